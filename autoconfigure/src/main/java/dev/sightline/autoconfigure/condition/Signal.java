@@ -1,0 +1,118 @@
+package dev.sightline.autoconfigure.condition;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A signal that can be switched off, with the auto-configurations of Spring Boot and of
+ * other libraries that go off with it.
+ */
+public enum Signal {
+
+	/**
+	 * HTTP servers and clients.
+	 */
+	HTTP("webmvc.autoconfigure.WebMvcObservationAutoConfiguration",
+			"webflux.autoconfigure.WebFluxObservationAutoConfiguration",
+			"restclient.autoconfigure.RestClientObservationAutoConfiguration",
+			"restclient.autoconfigure.RestTemplateObservationAutoConfiguration",
+			"webclient.autoconfigure.WebClientObservationAutoConfiguration",
+			"tomcat.autoconfigure.metrics.TomcatMetricsAutoConfiguration",
+			"jetty.autoconfigure.metrics.JettyMetricsAutoConfiguration"),
+
+	/**
+	 * JDBC connection pools.
+	 */
+	JDBC("jdbc.autoconfigure.metrics.DataSourcePoolMetricsAutoConfiguration"),
+
+	/**
+	 * Caches.
+	 */
+	CACHE("cache.autoconfigure.metrics.CacheMetricsAutoConfiguration"),
+
+	/**
+	 * The JVM, the process, its executors and its disks.
+	 */
+	SYSTEM("micrometer.metrics.autoconfigure.jvm.JvmMetricsAutoConfiguration",
+			"micrometer.metrics.autoconfigure.system.SystemMetricsAutoConfiguration",
+			"micrometer.metrics.autoconfigure.startup.StartupTimeMetricsListenerAutoConfiguration",
+			"micrometer.metrics.autoconfigure.task.TaskExecutorMetricsAutoConfiguration"),
+
+	/**
+	 * The Prometheus scrape.
+	 */
+	METRICS("micrometer.metrics.autoconfigure.export.prometheus.PrometheusMetricsExportAutoConfiguration"),
+
+	/**
+	 * Log lines.
+	 */
+	LOGGING,
+
+	/**
+	 * Traces and their export.
+	 */
+	TRACING("micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",
+			"micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
+			"micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingAutoConfiguration",
+			"micrometer.tracing.opentelemetry.autoconfigure.zipkin.ZipkinWithOpenTelemetryTracingAutoConfiguration"),
+
+	/**
+	 * Errors sent to Sentry.
+	 */
+	SENTRY("io.sentry.spring.boot4.SentryAutoConfiguration",
+			"io.sentry.spring.boot4.SentryLogbackAppenderAutoConfiguration",
+			"io.sentry.spring.boot4.SentryProfilerAutoConfiguration",
+			"io.sentry.spring.boot4.SentryWebfluxAutoConfiguration"),
+
+	/**
+	 * The health probes on the main port.
+	 */
+	HEALTH;
+
+	private static final String BOOT_PACKAGE = "org.springframework.boot.";
+
+	private final List<String> autoConfigurations;
+
+	Signal(String... autoConfigurations) {
+		this.autoConfigurations = List.of(autoConfigurations)
+			.stream()
+			.map((name) -> name.startsWith("io.") ? name : BOOT_PACKAGE + name)
+			.toList();
+	}
+
+	/**
+	 * The name of the signal as it stands in its switch.
+	 * @return the name in lower case, as in {@code sightline.<name>.enabled}
+	 */
+	public String getName() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * The property that switches the signal.
+	 * @return the key, as in {@code sightline.tracing.enabled}
+	 */
+	public String getSwitch() {
+		return "sightline." + getName() + ".enabled";
+	}
+
+	/**
+	 * The auto-configurations of other libraries that are left out when this signal is
+	 * switched off.
+	 * @return fully-qualified class names, possibly none
+	 */
+	public List<String> getAutoConfigurations() {
+		return this.autoConfigurations;
+	}
+
+	/**
+	 * The signal with the given name.
+	 * @param name the name in lower case
+	 * @return the signal
+	 * @throws IllegalArgumentException if there is no such signal
+	 */
+	public static Signal of(String name) {
+		return valueOf(name.toUpperCase(Locale.ROOT));
+	}
+
+}

@@ -1,0 +1,53 @@
+package dev.sightline.autoconfigure.defaults;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.sightline.autoconfigure.condition.Signal;
+
+/**
+ * A default of ours for a key of Spring Boot or of another library.
+ *
+ * @param signal the signal that the default belongs to, {@code null} if it holds while
+ * anything of Sightline is on
+ * @param key the key
+ * @param value the value
+ * @param reason why, in one line
+ * @param yieldsTo further keys by which a user may have said otherwise
+ */
+record BootDefault(@Nullable Signal signal, String key, String value, String reason, List<String> yieldsTo) {
+
+	/**
+	 * Upper bounds of the latency histogram, as durations: the decades 1, 2.5 (or 2) and
+	 * 5 from 5 ms to 30 s, so that the usual objectives and both Apdex thresholds are
+	 * boundaries.
+	 */
+	static final String LATENCY_BUCKETS = "5ms,10ms,25ms,50ms,100ms,250ms,500ms,1s,2s,5s,10s,30s";
+
+	/**
+	 * All defaults that do not depend on what else is set.
+	 */
+	static final List<BootDefault> ALL = List.of(
+			of(null, "management.endpoints.web.exposure.include", "health,info,prometheus",
+					"What a scrape and a probe need is open, and nothing else"),
+			of(Signal.HEALTH, "management.endpoint.health.show-details", "when-authorized",
+					"Details name hosts and versions, so they are for authorised users"),
+			of(Signal.METRICS,
+					"management.prometheus.metrics.export.properties[io.prometheus.exporter.exemplarsOnAllMetricTypes]",
+					"false",
+					"Prometheus before 2.43 refuses the whole scrape for an exemplar on a count; those on buckets and counters stay"),
+			of(Signal.HTTP, "management.metrics.distribution.slo.http.server.requests", LATENCY_BUCKETS,
+					"Latency objectives and Apdex need their thresholds among the buckets",
+					"management.metrics.distribution.slo.http.server", "management.metrics.distribution.slo.http",
+					"management.metrics.distribution.slo.all",
+					"management.metrics.distribution.percentiles-histogram.http.server.requests"),
+			of(Signal.TRACING, "spring.reactor.context-propagation", "auto",
+					"Log lines of a reactive application carry the trace only if the context follows the signal"));
+
+	private static BootDefault of(@Nullable Signal signal, String key, String value, String reason,
+			String... yieldsTo) {
+		return new BootDefault(signal, key, value, reason, List.of(yieldsTo));
+	}
+
+}

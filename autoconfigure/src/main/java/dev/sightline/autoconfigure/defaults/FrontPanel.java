@@ -1,0 +1,98 @@
+package dev.sightline.autoconfigure.defaults;
+
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+import dev.sightline.autoconfigure.condition.Signal;
+
+/**
+ * Maps the front panel of Sightline, and the variables that operators of such backends
+ * use, to Spring Boot's own keys.
+ */
+class FrontPanel {
+
+	private final ConfigurableEnvironment environment;
+
+	private final @Nullable ClassLoader classLoader;
+
+	private final Set<Signal> signals;
+
+	private final Defaults defaults;
+
+	FrontPanel(ConfigurableEnvironment environment, @Nullable ClassLoader classLoader, Set<Signal> signals,
+			Defaults defaults) {
+		this.environment = environment;
+		this.classLoader = classLoader;
+		this.signals = signals;
+		this.defaults = defaults;
+	}
+
+	void apply() {
+		new IdentityDefaults(this.environment, this.classLoader, this.signals, this.defaults).apply();
+		tags();
+		managementPort();
+		if (this.signals.contains(Signal.TRACING)) {
+			sampling();
+		}
+		new OtlpDefaults(this.environment, this.classLoader, this.signals, this.defaults).apply();
+		if (this.signals.contains(Signal.LOGGING)) {
+			new LoggingDefaults(this.environment, this.classLoader, this.defaults).apply();
+		}
+	}
+
+	private void tags() {
+		Map<String, String> tags = Binder.get(this.environment)
+			.bind("sightline.tags", Bindable.mapOf(String.class, String.class))
+			.orElseGet(Map::of);
+		tags.forEach((name, value) -> {
+			String reason = "sightline.tags." + name;
+			if (this.signals.contains(Signal.METRICS)) {
+				this.defaults.add("management.metrics.tags[" + name + "]", value, reason);
+			}
+			this.defaults.add("management.opentelemetry.resource-attributes[" + name + "]", value, reason);
+			if (this.signals.contains(Signal.SENTRY)) {
+				this.defaults.add("sentry.tags[" + name + "]", value, reason);
+			}
+		});
+	}
+
+	private void managementPort() {
+		Setting port = Setting.find(this.environment, "METRICS_PORT");
+		if (port == null) {
+			return;
+		}
+		if (!port.value().matches("\\d{1,5}") || Integer.parseInt(port.value()) > 65535) {
+			throw new InvalidSettingException(port, "it is no port", "Set METRICS_PORT to a number from 0 to 65535.");
+		}
+		this.defaults.add("management.server.port", port.value(), "METRICS_PORT");
+	}
+
+	private void sampling() {
+		Setting sampling = Setting.find(this.environment, "sightline.tracing.sampling", "TRACE_SAMPLING_RATIO");
+		if (sampling == null) {
+			return;
+		}
+		double ratio = parse(sampling);
+		if (!(ratio >= 0 && ratio <= 1)) {
+			throw new InvalidSettingException(sampling, "it is no number from 0 to 1",
+					"Set '" + sampling.key() + "' to the share of traces to keep, such as 0.1 for one in ten.");
+		}
+		this.defaults.add("management.tracing.sampling.probability", sampling.value(), sampling.key());
+	}
+
+	private static double parse(Setting setting) {
+		try {
+			return Double.parseDouble(setting.value());
+		}
+		catch (NumberFormatException ex) {
+			return Double.NaN;
+		}
+	}
+
+}

@@ -1,0 +1,156 @@
+package dev.sightline.autoconfigure.defaults;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.AotDetector;
+import org.springframework.context.aot.AbstractAotProcessor;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.StringUtils;
+
+import dev.sightline.autoconfigure.condition.Signal;
+
+/**
+ * Says where telemetry is sent: to the endpoint that is set, and nowhere if there is
+ * none.
+ */
+class OtlpDefaults {
+
+	static final String PANEL_ENDPOINT = "sightline.otlp.endpoint";
+
+	static final String TRACES = "management.opentelemetry.tracing.export.otlp";
+
+	private static final String LOGS = "management.opentelemetry.logging.export.otlp";
+
+	private static final String TRACES_PATH = "/v1/traces";
+
+	/**
+	 * The port on which an OTLP receiver speaks gRPC, by convention.
+	 * @see <a href="https://opentelemetry.io/docs/specs/otlp/#otlpgrpc-default-port">OTLP
+	 * specification</a>
+	 */
+	private static final int GRPC_PORT = 4317;
+
+	private static final String GRPC_SENDERS = "META-INF/services/io.opentelemetry.sdk.common.export.GrpcSenderProvider";
+
+	private final ConfigurableEnvironment environment;
+
+	private final @Nullable ClassLoader classLoader;
+
+	private final Set<Signal> signals;
+
+	private final Defaults defaults;
+
+	OtlpDefaults(ConfigurableEnvironment environment, @Nullable ClassLoader classLoader, Set<Signal> signals,
+			Defaults defaults) {
+		this.environment = environment;
+		this.classLoader = classLoader;
+		this.signals = signals;
+		this.defaults = defaults;
+	}
+
+	void apply() {
+		if (this.signals.contains(Signal.TRACING)) {
+			traces();
+		}
+		if (this.signals.contains(Signal.LOGGING) && isBlank(LOGS + ".endpoint")) {
+			this.defaults.add("management.logging.export.otlp.enabled", "false", "The endpoint is blank");
+		}
+		if (this.signals.contains(Signal.METRICS)
+				&& !StringUtils.hasText(this.environment.getProperty("management.otlp.metrics.export.url"))) {
+			this.defaults.add("management.otlp.metrics.export.enabled", "false",
+					"Metrics are not pushed to localhost unasked");
+		}
+	}
+
+	private void traces() {
+		Setting endpoint = Setting.find(this.environment, TRACES + ".endpoint");
+		if (endpoint != null) {
+			checkTransport(endpoint, checkUrl(endpoint));
+		}
+		else if (isBlank(TRACES + ".endpoint")) {
+			switchExporterOff("The endpoint is blank");
+		}
+		else if (!isBlank(PANEL_ENDPOINT)) {
+			endpoint = Setting.find(this.environment, PANEL_ENDPOINT, "OTLP_ENDPOINT", "JAEGER_ENDPOINT");
+			if (endpoint != null) {
+				useBase(endpoint);
+			}
+		}
+		if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING) && !AotDetector.useGeneratedArtifacts()) {
+			switchExporterOff("Ahead of time nobody knows the endpoint, so it is read when the application starts");
+		}
+	}
+
+	private void switchExporterOff(String reason) {
+		this.defaults.add("management.tracing.export.otlp.enabled", "false", reason);
+	}
+
+	private void useBase(Setting base) {
+		URI uri = checkUrl(base);
+		if (uri.getPath() != null && uri.getPath().startsWith("/api/traces")) {
+			throw new InvalidSettingException(base, "this is Jaeger's Thrift collector, which does not speak OTLP",
+					"Name Jaeger's OTLP receiver, by default on port 4318: http://" + uri.getHost() + ":4318");
+		}
+		boolean grpc = checkTransport(base, uri);
+		String url = StringUtils.trimTrailingCharacter(base.value(), '/');
+		if (!grpc && !url.endsWith(TRACES_PATH)) {
+			url += TRACES_PATH;
+		}
+		this.defaults.add(TRACES + ".endpoint", url, base.key());
+	}
+
+	private URI checkUrl(Setting endpoint) {
+		String problem = "it is no http or https URL";
+		try {
+			URI uri = new URI(endpoint.value());
+			String scheme = uri.getScheme();
+			if (("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))
+					&& StringUtils.hasText(uri.getAuthority())) {
+				return uri;
+			}
+		}
+		catch (URISyntaxException ex) {
+			problem = "it is no URL: " + ex.getReason();
+		}
+		throw new InvalidSettingException(endpoint, problem, "Set '" + endpoint.key()
+				+ "' to the URL of an OTLP receiver, such as http://localhost:4318, or leave it blank to send nothing.");
+	}
+
+	/**
+	 * Choose gRPC for its port and check that it can be spoken.
+	 * @return whether the transport is gRPC
+	 */
+	private boolean checkTransport(Setting endpoint, URI uri) {
+		String transport = this.environment.getProperty(TRACES + ".transport");
+		boolean grpc = (transport != null) ? "grpc".equalsIgnoreCase(transport) : uri.getPort() == GRPC_PORT;
+		if (!grpc) {
+			return false;
+		}
+		ClassLoader loader = (this.classLoader != null) ? this.classLoader : getClass().getClassLoader();
+		if (loader.getResource(GRPC_SENDERS) == null) {
+			String http = endpoint.value().replace(":" + GRPC_PORT, ":4318");
+			throw new InvalidSettingException(endpoint,
+					((transport != null) ? "the transport is gRPC" : "port 4317 speaks OTLP over gRPC by convention")
+							+ ", and no gRPC sender is on the class path",
+					"Either use the receiver's HTTP port, by convention " + http
+							+ ", or add the dependency io.opentelemetry:opentelemetry-exporter-sender-grpc-managed-channel"
+							+ " together with a gRPC transport such as io.grpc:grpc-netty-shaded."
+							+ " (If the receiver does speak HTTP on this port, set '" + TRACES
+							+ ".transport' to http.)");
+		}
+		if (transport == null) {
+			this.defaults.add(TRACES + ".transport", "grpc", "Port 4317 speaks OTLP over gRPC by convention");
+		}
+		return true;
+	}
+
+	private boolean isBlank(String key) {
+		String value = this.environment.getProperty(key);
+		return value != null && !StringUtils.hasText(value);
+	}
+
+}

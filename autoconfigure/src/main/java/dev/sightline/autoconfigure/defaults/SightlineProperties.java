@@ -1,0 +1,154 @@
+package dev.sightline.autoconfigure.defaults;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * The front panel: what everyone sets. {@link FrontPanel} maps it to the keys of Spring
+ * Boot before the application context exists.
+ */
+@ConfigurationProperties("sightline")
+public class SightlineProperties {
+
+	/**
+	 * Deployment environment that all signals name, such as "production". By default the
+	 * first active profile.
+	 */
+	private @Nullable String environment;
+
+	/**
+	 * Version of the application that all signals name. By default the version in
+	 * build-info.properties, then the one in the manifest.
+	 */
+	private @Nullable String version;
+
+	/**
+	 * Tags for every metric, span, log line and Sentry event.
+	 */
+	private Map<String, String> tags = new LinkedHashMap<>();
+
+	private final Otlp otlp = new Otlp();
+
+	private final Tracing tracing = new Tracing();
+
+	private final Logging logging = new Logging();
+
+	public @Nullable String getEnvironment() {
+		return this.environment;
+	}
+
+	public void setEnvironment(@Nullable String environment) {
+		this.environment = environment;
+	}
+
+	public @Nullable String getVersion() {
+		return this.version;
+	}
+
+	public void setVersion(@Nullable String version) {
+		this.version = version;
+	}
+
+	public Map<String, String> getTags() {
+		return this.tags;
+	}
+
+	public void setTags(Map<String, String> tags) {
+		this.tags = tags;
+	}
+
+	public Otlp getOtlp() {
+		return this.otlp;
+	}
+
+	public Tracing getTracing() {
+		return this.tracing;
+	}
+
+	public Logging getLogging() {
+		return this.logging;
+	}
+
+	/**
+	 * OTLP export.
+	 */
+	public static class Otlp {
+
+		/**
+		 * Base URL of an OTLP receiver, such as "http://localhost:4318". Traces go to
+		 * "/v1/traces" below it. Blank means that nothing is sent.
+		 */
+		private @Nullable String endpoint;
+
+		public @Nullable String getEndpoint() {
+			return this.endpoint;
+		}
+
+		public void setEndpoint(@Nullable String endpoint) {
+			this.endpoint = endpoint;
+		}
+
+	}
+
+	/**
+	 * Tracing.
+	 */
+	public static class Tracing {
+
+		/**
+		 * Share of the traces that are recorded and sent, from 0 to 1.
+		 */
+		private double sampling = 0.1;
+
+		public double getSampling() {
+			return this.sampling;
+		}
+
+		public void setSampling(double sampling) {
+			this.sampling = sampling;
+		}
+
+	}
+
+	/**
+	 * Logging.
+	 */
+	public static class Logging {
+
+		/**
+		 * Format of the log lines. By default "text" on a terminal and "json" elsewhere.
+		 */
+		private @Nullable LogFormat format;
+
+		public @Nullable LogFormat getFormat() {
+			return this.format;
+		}
+
+		public void setFormat(@Nullable LogFormat format) {
+			this.format = format;
+		}
+
+	}
+
+	/**
+	 * Formats of a log line.
+	 */
+	public enum LogFormat {
+
+		/**
+		 * One flat JSON object a line.
+		 */
+		JSON,
+
+		/**
+		 * The pattern of Spring Boot, for people.
+		 */
+		TEXT
+
+	}
+
+}

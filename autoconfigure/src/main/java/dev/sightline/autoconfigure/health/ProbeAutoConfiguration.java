@@ -1,0 +1,68 @@
+package dev.sightline.autoconfigure.health;
+
+import jakarta.servlet.Filter;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointWebExtension;
+import org.springframework.boot.health.actuate.endpoint.ReactiveHealthEndpointWebExtension;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.handler.AbstractUrlHandlerMapping;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.servlet.DispatcherServlet;
+
+import dev.sightline.autoconfigure.condition.ConditionalOnEnabledSignal;
+import dev.sightline.autoconfigure.condition.Signal;
+
+/**
+ * Auto-configuration for {@code /health}, {@code /health/ready} and {@code /health/live}
+ * on the main port. They are answered by a filter in front of everything else: a probe is
+ * neither authenticated nor observed, and no security filter chain has to know of it.
+ */
+@AutoConfiguration(after = HealthEndpointAutoConfiguration.class)
+@ConditionalOnClass(HealthEndpointWebExtension.class)
+@ConditionalOnEnabledSignal(Signal.HEALTH)
+public final class ProbeAutoConfiguration {
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Filter.class, FilterRegistrationBean.class, DispatcherServlet.class })
+	@ConditionalOnWebApplication(type = Type.SERVLET)
+	@ConditionalOnBean(HealthEndpointWebExtension.class)
+	static class ServletProbes {
+
+		@Bean
+		FilterRegistrationBean<ServletProbeFilter> sightlineProbeFilter(HealthEndpointWebExtension health,
+				ObjectProvider<org.springframework.web.servlet.HandlerMapping> handlerMappings) {
+			FilterRegistrationBean<ServletProbeFilter> registration = new FilterRegistrationBean<>(
+					new ServletProbeFilter(health, handlerMappings));
+			registration.setUrlPatterns(Probe.PATHS);
+			registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+			return registration;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ DispatcherHandler.class, AbstractUrlHandlerMapping.class })
+	@ConditionalOnWebApplication(type = Type.REACTIVE)
+	@ConditionalOnBean(ReactiveHealthEndpointWebExtension.class)
+	static class ReactiveProbes {
+
+		@Bean
+		WebFilter sightlineProbeFilter(ReactiveHealthEndpointWebExtension health,
+				ObjectProvider<org.springframework.web.reactive.HandlerMapping> handlerMappings) {
+			return new ReactiveProbeFilter(health, handlerMappings);
+		}
+
+	}
+
+}

@@ -1,0 +1,74 @@
+package dev.sightline.autoconfigure.logging;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import net.logstash.logback.encoder.LogstashEncoder;
+import net.logstash.logback.fieldnames.LogstashCommonFieldNames;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.logging.structured.StructuredLogFormatter;
+import org.springframework.core.env.Environment;
+
+import dev.sightline.autoconfigure.identity.ServiceIdentity;
+
+/**
+ * Writes a log event as one flat JSON object with the encoder of <a href=
+ * "https://github.com/logfellow/logstash-logback-encoder">logstash-logback-encoder </a>.
+ * Spring Boot creates it when {@code logging.structured.format.console} or {@code .file}
+ * names it, from the first line on.
+ */
+public class JsonLogFormatter implements StructuredLogFormatter<ILoggingEvent> {
+
+	private final LogstashEncoder encoder = new LogstashEncoder();
+
+	/**
+	 * Create a formatter that names the service in every line.
+	 * @param environment where the identity and the tags of the service are set
+	 * @param loggerContext the context of the logging system
+	 */
+	public JsonLogFormatter(Environment environment, LoggerContext loggerContext) {
+		this.encoder.setContext(loggerContext);
+		// Spring Boot keeps its own settings in the context: they are no news to a
+		// reader.
+		this.encoder.setIncludeContext(false);
+		this.encoder.getFieldNames().setVersion(LogstashCommonFieldNames.IGNORE_FIELD_INDICATOR);
+		this.encoder.getFieldNames().setLevelValue(LogstashCommonFieldNames.IGNORE_FIELD_INDICATOR);
+		this.encoder.setCustomFields(JsonMapper.shared().writeValueAsString(fields(environment)));
+		this.encoder.start();
+	}
+
+	private static Map<String, String> fields(Environment environment) {
+		ServiceIdentity identity = ServiceIdentity.of(environment);
+		Map<String, String> fields = new LinkedHashMap<>();
+		fields.put(ServiceIdentity.NAME, identity.name());
+		for (String attribute : new String[] { ServiceIdentity.VERSION, ServiceIdentity.ENVIRONMENT,
+				ServiceIdentity.INSTANCE }) {
+			String value = identity.get(attribute);
+			if (value != null) {
+				fields.put(attribute, value);
+			}
+		}
+		Binder.get(environment)
+			.bind("sightline.tags", Bindable.mapOf(String.class, String.class))
+			.ifBound((tags) -> tags.forEach(fields::putIfAbsent));
+		return fields;
+	}
+
+	@Override
+	public String format(ILoggingEvent event) {
+		return new String(this.encoder.encode(event), StandardCharsets.UTF_8);
+	}
+
+	@Override
+	public byte[] formatAsBytes(ILoggingEvent event, Charset charset) {
+		return StandardCharsets.UTF_8.equals(charset) ? this.encoder.encode(event) : format(event).getBytes(charset);
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Log lines.
+ */
+@NullMarked
+package dev.sightline.autoconfigure.logging;
+
+import org.jspecify.annotations.NullMarked;
