@@ -9,6 +9,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import net.logstash.logback.encoder.LogstashEncoder;
 import net.logstash.logback.fieldnames.LogstashCommonFieldNames;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -31,10 +32,9 @@ public class JsonLogFormatter implements StructuredLogFormatter<ILoggingEvent> {
 	/**
 	 * Create a formatter that names the service in every line.
 	 * @param environment where the identity and the tags of the service are set
-	 * @param loggerContext the context of the logging system
 	 */
-	public JsonLogFormatter(Environment environment, LoggerContext loggerContext) {
-		this.encoder.setContext(loggerContext);
+	public JsonLogFormatter(Environment environment) {
+		this.encoder.setContext((LoggerContext) LoggerFactory.getILoggerFactory());
 		// Spring Boot keeps its own settings in the context: they are no news to a
 		// reader.
 		this.encoder.setIncludeContext(false);

@@ -1,0 +1,107 @@
+package dev.sightline.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+
+import dev.sightline.testing.ChildApp;
+
+/**
+ * A real application in this JVM, with Spring Boot's whole chain. Spring Security is on
+ * the class path of the tests, so it is left out unless a test asks for it.
+ */
+public final class TestApp implements AutoCloseable {
+
+	private static final List<String> SECURITY = List.of(
+			"security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
+			"security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration",
+			"security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
+			"security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration",
+			"security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration");
+
+	private final ConfigurableApplicationContext context;
+
+	private final int port;
+
+	private TestApp(ConfigurableApplicationContext context, int port) {
+		this.context = context;
+		this.port = port;
+	}
+
+	/**
+	 * Start without a web server.
+	 */
+	public static TestApp plain(Class<?> source, String... properties) {
+		return start(WebApplicationType.NONE, source, false, properties);
+	}
+
+	/**
+	 * Start on Tomcat with Spring MVC.
+	 */
+	public static TestApp servlet(Class<?> source, String... properties) {
+		return start(WebApplicationType.SERVLET, source, false, properties);
+	}
+
+	/**
+	 * Start on Netty with WebFlux.
+	 */
+	public static TestApp reactive(Class<?> source, String... properties) {
+		return start(WebApplicationType.REACTIVE, source, false, properties);
+	}
+
+	/**
+	 * Start with Spring Security.
+	 */
+	public static TestApp secured(WebApplicationType type, Class<?> source, String... properties) {
+		return start(type, source, true, properties);
+	}
+
+	private static TestApp start(WebApplicationType type, Class<?> source, boolean security, String... properties) {
+		int port = ChildApp.freePort();
+		List<String> arguments = new ArrayList<>();
+		List<String> excluded = new ArrayList<>();
+		if (!security) {
+			SECURITY.forEach((name) -> excluded.add("org.springframework.boot." + name));
+		}
+		if (type == WebApplicationType.REACTIVE) {
+			excluded
+				.add("org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration");
+		}
+		arguments.add("--spring.autoconfigure.exclude=" + String.join(",", excluded));
+		arguments.add("--server.port=" + port);
+		arguments.add("--server.address=127.0.0.1");
+		for (String property : properties) {
+			arguments.add("--" + property);
+		}
+		SpringApplication application = new SpringApplication(source);
+		application.setWebApplicationType(type);
+		application.setRegisterShutdownHook(false);
+		return new TestApp(application.run(arguments.toArray(String[]::new)), port);
+	}
+
+	public ConfigurableApplicationContext context() {
+		return this.context;
+	}
+
+	public Environment environment() {
+		return this.context.getEnvironment();
+	}
+
+	public String property(String key) {
+		return environment().getProperty(key);
+	}
+
+	public String url(String path) {
+		return "http://127.0.0.1:" + this.port + path;
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+}

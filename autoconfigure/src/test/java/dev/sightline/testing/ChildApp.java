@@ -1,0 +1,210 @@
+package dev.sightline.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * An application in a JVM of its own. It serves on the loopback interface, on a port that
+ * was free a moment ago.
+ */
+public final class ChildApp implements AutoCloseable {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+	private final Process process;
+
+	private final Path output;
+
+	private final int port;
+
+	private ChildApp(Process process, Path output, int port) {
+		this.process = process;
+		this.output = output;
+		this.port = port;
+	}
+
+	/**
+	 * Prepare to run an executable jar.
+	 */
+	public static Launcher jar(Path jar) {
+		return new Launcher(List.of("-jar", jar.toString()));
+	}
+
+	/**
+	 * Prepare to run a main class on the class path of this test, less some of it.
+	 * @param main the main class
+	 * @param without beginnings of the file names that are left out
+	 */
+	public static Launcher main(Class<?> main, String... without) {
+		List<String> entries = new ArrayList<>();
+		for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+			String name = new File(entry).getName();
+			if (List.of(without).stream().noneMatch(name::startsWith)) {
+				entries.add(entry);
+			}
+		}
+		return new Launcher(List.of("-cp", String.join(File.pathSeparator, entries), main.getName()));
+	}
+
+	/**
+	 * A port on the loopback interface that is free now.
+	 */
+	public static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * The URL of a path on the application.
+	 */
+	public String url(String path) {
+		return "http://127.0.0.1:" + this.port + path;
+	}
+
+	/**
+	 * What the application wrote to the console so far.
+	 */
+	public String output() {
+		try {
+			return Files.readString(this.output);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * The lines of {@link #output()}.
+	 */
+	public List<String> lines() {
+		return output().lines().toList();
+	}
+
+	/**
+	 * Wait until the application answers a path with 200.
+	 */
+	public ChildApp awaitUp(String path) {
+		Instant deadline = Instant.now().plus(PATIENCE);
+		while (Instant.now().isBefore(deadline)) {
+			if (!this.process.isAlive()) {
+				throw new IllegalStateException("The application ended:\n" + output());
+			}
+			try {
+				if (Http.get(url(path)).statusCode() == 200) {
+					return this;
+				}
+			}
+			catch (UncheckedIOException ex) {
+				// It does not listen yet.
+			}
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+		}
+		throw new IllegalStateException(path + " did not answer:\n" + output());
+	}
+
+	/**
+	 * Ask the application to stop, as SIGTERM does, and wait for its end.
+	 * @return the exit code
+	 */
+	public int stop() {
+		this.process.destroy();
+		return awaitExit();
+	}
+
+	/**
+	 * Wait for the application to end by itself.
+	 * @return the exit code
+	 */
+	public int awaitExit() {
+		try {
+			if (!this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+				throw new IllegalStateException("The application did not end:\n" + output());
+			}
+			return this.process.exitValue();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly();
+	}
+
+	/**
+	 * Collects what a child process is started with.
+	 */
+	public static final class Launcher {
+
+		private final List<String> target;
+
+		private final List<String> jvmOptions = new ArrayList<>(
+				List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+
+		private final List<String> arguments = new ArrayList<>();
+
+		private final Map<String, String> variables = new LinkedHashMap<>();
+
+		private Launcher(List<String> target) {
+			this.target = target;
+		}
+
+		public Launcher jvm(String... options) {
+			this.jvmOptions.addAll(List.of(options));
+			return this;
+		}
+
+		public Launcher with(String... arguments) {
+			this.arguments.addAll(List.of(arguments));
+			return this;
+		}
+
+		public Launcher variable(String name, String value) {
+			this.variables.put(name, value);
+			return this;
+		}
+
+		public ChildApp start() {
+			int port = freePort();
+			List<String> command = new ArrayList<>();
+			command.add(ProcessHandle.current().info().command().orElse("java"));
+			command.addAll(this.jvmOptions);
+			command.addAll(this.target);
+			command.add("--server.port=" + port);
+			command.add("--server.address=127.0.0.1");
+			command.addAll(this.arguments);
+			try {
+				Path output = Files.createTempFile("child-app", ".log");
+				output.toFile().deleteOnExit();
+				ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+					.redirectOutput(output.toFile());
+				builder.environment().putAll(this.variables);
+				return new ChildApp(builder.start(), output, port);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+	}
+
+}

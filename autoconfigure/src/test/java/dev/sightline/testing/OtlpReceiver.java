@@ -1,0 +1,128 @@
+package dev.sightline.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+
+/**
+ * Receives OTLP over HTTP on the loopback interface and keeps what it was sent.
+ */
+public final class OtlpReceiver implements AutoCloseable {
+
+	private final HttpServer server;
+
+	private final ExecutorService executor = Executors.newCachedThreadPool();
+
+	private final List<ResourceSpans> resourceSpans = new CopyOnWriteArrayList<>();
+
+	private final List<String> requests = new CopyOnWriteArrayList<>();
+
+	public OtlpReceiver() {
+		try {
+			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.server.createContext("/", this::handle);
+		this.server.setExecutor(this.executor);
+		this.server.start();
+	}
+
+	private void handle(HttpExchange exchange) throws IOException {
+		try (exchange) {
+			String path = exchange.getRequestURI().getPath();
+			this.requests.add(path);
+			boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+			try (InputStream body = gzip ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()) {
+				if ("/v1/traces".equals(path)) {
+					this.resourceSpans.addAll(ExportTraceServiceRequest.parseFrom(body).getResourceSpansList());
+				}
+				else {
+					body.readAllBytes();
+				}
+			}
+			exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
+			exchange.sendResponseHeaders(200, -1);
+		}
+	}
+
+	/**
+	 * The base URL of the receiver.
+	 */
+	public String endpoint() {
+		return "http://127.0.0.1:" + this.server.getAddress().getPort();
+	}
+
+	/**
+	 * The paths that were asked for, in order.
+	 */
+	public List<String> requests() {
+		return List.copyOf(this.requests);
+	}
+
+	/**
+	 * The spans that arrived, in order.
+	 */
+	public List<ReceivedSpan> spans() {
+		return this.resourceSpans.stream()
+			.flatMap((resource) -> resource.getScopeSpansList()
+				.stream()
+				.flatMap((scope) -> scope.getSpansList().stream())
+				.map((span) -> new ReceivedSpan(hex(span.getTraceId().toByteArray()),
+						hex(span.getSpanId().toByteArray()), hex(span.getParentSpanId().toByteArray()), span.getName(),
+						span.getKind().name(), attributes(span.getAttributesList()),
+						attributes(resource.getResource().getAttributesList()))))
+			.toList();
+	}
+
+	private static Map<String, String> attributes(List<KeyValue> list) {
+		return list.stream()
+			.collect(Collectors.toMap(
+					KeyValue::getKey, (attribute) -> attribute.getValue().hasStringValue()
+							? attribute.getValue().getStringValue() : attribute.getValue().toString().trim(),
+					(first, second) -> second));
+	}
+
+	private static String hex(byte[] bytes) {
+		return java.util.HexFormat.of().formatHex(bytes);
+	}
+
+	@Override
+	public void close() {
+		this.server.stop(0);
+		this.executor.shutdownNow();
+	}
+
+	/**
+	 * A span as it arrived.
+	 *
+	 * @param traceId the trace id in lower-case hex
+	 * @param spanId the span id in lower-case hex
+	 * @param parentSpanId the id of the parent, empty for a root
+	 * @param name the name
+	 * @param kind the kind, such as {@code SPAN_KIND_SERVER}
+	 * @param attributes the attributes as text
+	 * @param resource the attributes of its resource as text
+	 */
+	public record ReceivedSpan(String traceId, String spanId, String parentSpanId, String name, String kind,
+			Map<String, String> attributes, Map<String, String> resource) {
+
+	}
+
+}

@@ -1,0 +1,7 @@
+package dev.sightline.sample.article;
+
+import java.io.Serializable;
+
+public record Article(long id, String title, String body) implements Serializable {
+
+}
