@@ -70,6 +70,8 @@ public final class TestApp implements AutoCloseable {
 		if (type == WebApplicationType.REACTIVE) {
 			excluded
 				.add("org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration");
+			excluded.add(
+					"org.springframework.boot.tomcat.autoconfigure.actuate.web.server.TomcatReactiveManagementContextAutoConfiguration");
 		}
 		arguments.add("--spring.autoconfigure.exclude=" + String.join(",", excluded));
 		arguments.add("--server.port=" + port);

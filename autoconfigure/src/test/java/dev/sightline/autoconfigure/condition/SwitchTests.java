@@ -70,7 +70,7 @@ class SwitchTests {
 				.extracting(Thread::getName)
 				.noneMatch((name) -> name.startsWith("BatchSpanProcessor"));
 			assertThat(Http.get(app.url("/health")).statusCode()).isEqualTo(200);
-			app.close();
+			app.context().close();
 			assertThat(receiver.requests()).isEmpty();
 		}
 	}

@@ -1,0 +1,77 @@
+package dev.sightline.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.util.ClassUtils;
+
+import dev.sightline.testing.ChildApp;
+import dev.sightline.testing.Http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An application starts without any one of the libraries that are integrated.
+ */
+class OptionalLibraryTests {
+
+	private static final AutoConfigurations OURS = AutoConfigurations.of(java.util.stream.StreamSupport
+		.stream(ImportCandidates.load(AutoConfiguration.class, null).spliterator(), false)
+		.filter((name) -> name.startsWith("dev.sightline."))
+		.map((name) -> ClassUtils.resolveClassName(name, null))
+		.toArray(Class<?>[]::new));
+
+	@ParameterizedTest
+	@ValueSource(strings = { "org.springframework.boot.actuate", "org.springframework.boot.health",
+			"org.springframework.boot.micrometer", "org.springframework.boot.opentelemetry", "io.micrometer",
+			"io.prometheus", "io.opentelemetry", "net.logstash", "io.sentry", "org.springframework.web.servlet",
+			"org.springframework.web.reactive", "org.springframework.boot.web.servlet" })
+	void shouldStartWithout(String hidden) {
+		FilteredClassLoader classLoader = new FilteredClassLoader(hidden);
+		new WebApplicationContextRunner().withConfiguration(OURS)
+			.withClassLoader(classLoader)
+			.run((context) -> assertThat(context).hasNotFailed());
+		new ReactiveWebApplicationContextRunner().withConfiguration(OURS)
+			.withClassLoader(classLoader)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "sentry", "logstash-logback-encoder", "micrometer-registry-prometheus",
+			"opentelemetry-exporter-otlp", "micrometer-tracing-bridge-otel",
+			"spring-boot-micrometer-tracing-opentelemetry", "spring-boot-health" })
+	void shouldRunInAProcessWithout(String jar) {
+		try (ChildApp app = ChildApp.main(HelloApp.class, jar, "spring-boot-security", "spring-boot-starter-security")
+			.with("--spring.main.web-application-type=servlet")
+			.start()) {
+			app.awaitUp("/hello");
+			assertThat(app.output()).as("JSON from the first line to the last").startsWith("{");
+			if (!jar.equals("spring-boot-health")) {
+				assertThat(Http.get(app.url("/health")).statusCode()).isEqualTo(200);
+			}
+			boolean scrape = !jar.equals("micrometer-registry-prometheus");
+			assertThat(Http.get(app.url("/actuator/prometheus")).statusCode()).isEqualTo(scrape ? 200 : 404);
+		}
+	}
+
+	@Test
+	void shouldRunInAProcessWithoutAnyOfThem() {
+		try (ChildApp app = ChildApp
+			.main(HelloApp.class, "spring-boot-security", "spring-boot-starter-security", "sentry", "logstash-logback",
+					"micrometer-registry", "micrometer-tracing", "spring-boot-micrometer-tracing",
+					"spring-boot-opentelemetry", "opentelemetry", "spring-boot-health", "spring-boot-actuator",
+					"spring-boot-starter-actuator", "spring-boot-micrometer-metrics", "prometheus")
+			.with("--spring.main.web-application-type=servlet")
+			.start()) {
+			app.awaitUp("/hello");
+		}
+	}
+
+}

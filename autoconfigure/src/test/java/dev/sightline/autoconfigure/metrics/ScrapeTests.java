@@ -1,0 +1,131 @@
+package dev.sightline.autoconfigure.metrics;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import dev.sightline.autoconfigure.TestApp;
+import dev.sightline.testing.Http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the scrape of a real application.
+ */
+class ScrapeTests {
+
+	private static final String SERVER_SPAN = "00-11111111111111111111111111111111-2222222222222222-01";
+
+	@Test
+	void shouldTellWhoTheServiceIs() {
+		try (TestApp app = TestApp.servlet(App.class, "spring.application.name=shop", "sightline.version=1.2.3",
+				"sightline.environment=staging", "sightline.tags.team=support")) {
+			assertThat(scrape(app))
+				.containsPattern("target_info\\{deployment_environment_name=\"staging\",service_instance_id=\"[^\"]+\","
+						+ "service_name=\"shop\",service_version=\"1\\.2\\.3\",team=\"support\"} 1");
+		}
+	}
+
+	@Test
+	void shouldHaveTheBoundariesOfObjectives() {
+		try (TestApp app = TestApp.servlet(App.class)) {
+			Http.get(app.url("/hello"));
+			String scrape = scrape(app);
+			for (String bound : new String[] { "0.005", "0.1", "0.25", "0.5", "1.0", "2.0", "5.0", "10.0", "30.0",
+					"+Inf" }) {
+				assertThat(scrape).containsPattern("http_server_requests_seconds_bucket\\{[^}]*uri=\"/hello\",le=\""
+						+ bound.replace("+", "\\+") + "\"} 1");
+			}
+			assertThat(scrape).contains("jvm_memory_used_bytes", "process_cpu_usage", "jvm_threads_live_threads");
+		}
+	}
+
+	@Test
+	void shouldLetTheUserChooseTheBoundaries() {
+		try (TestApp app = TestApp.servlet(App.class, "management.metrics.distribution.slo.http=42ms")) {
+			Http.get(app.url("/hello"));
+			assertThat(scrape(app)).contains("le=\"0.042\"").doesNotContain("le=\"0.25\"");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void shouldPutExemplarsOnBucketsButNotOnCounts(boolean reactive) {
+		try (TestApp app = reactive ? TestApp.reactive(App.class) : TestApp.servlet(App.class)) {
+			Http.get(app.url("/hello"), "traceparent", SERVER_SPAN);
+			String scrape = Http.get(app.url("/actuator/prometheus"), "Accept", Http.OPEN_METRICS).body();
+			assertThat(scrape.lines()).filteredOn((line) -> line.contains("# {"))
+				.isNotEmpty()
+				.allMatch((line) -> line.matches("\\w+_(bucket|total)\\{.*"))
+				.anyMatch((line) -> line.startsWith("http_server_requests_seconds_bucket")
+						&& line.contains("trace_id=\"11111111111111111111111111111111\""));
+		}
+	}
+
+	@Test
+	void shouldWorkBesideASecondRegistry() {
+		try (TestApp app = TestApp.servlet(SecondRegistry.class, "spring.application.name=shop")) {
+			Http.get(app.url("/hello"));
+			assertThat(scrape(app)).contains("http_server_requests_seconds_count", "target_info");
+			assertThat(app.context()
+				.getBean(SimpleMeterRegistry.class)
+				.find("http.server.requests")
+				.tag("uri", "/hello")
+				.timer()
+				.count()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void shouldLetTheUsersRegistryWin() {
+		try (TestApp app = TestApp.servlet(OwnPrometheusRegistry.class)) {
+			assertThat(app.context().getBeansOfType(PrometheusRegistry.class)).containsOnlyKeys("hers");
+			assertThat(scrape(app)).contains("target_info");
+		}
+	}
+
+	private static String scrape(TestApp app) {
+		return Http.get(app.url("/actuator/prometheus")).body();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@RestController
+	static class App {
+
+		@GetMapping("/hello")
+		String hello() {
+			return "hello";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SecondRegistry extends App {
+
+		@Bean
+		SimpleMeterRegistry second() {
+			return new SimpleMeterRegistry();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnPrometheusRegistry extends App {
+
+		@Bean
+		PrometheusRegistry hers() {
+			return new PrometheusRegistry();
+		}
+
+	}
+
+}
