@@ -1,0 +1,124 @@
+package dev.sightline.sample;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import dev.sightline.testing.Http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What the sample tells, signal by signal.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class HelpdeskTests {
+
+	private static Helpdesk helpdesk;
+
+	@BeforeAll
+	static void start() {
+		helpdesk = new Helpdesk();
+	}
+
+	@AfterAll
+	static void stop() {
+		helpdesk.close();
+	}
+
+	@Test
+	void shouldServeTickets() {
+		assertThat(Http.get(helpdesk.url("/api/tickets")).body()).contains("It does not print");
+		var opened = Http.send("POST", helpdesk.url("/api/tickets"), "{\"subject\":\"Paper jam\",\"customer\":\"Ada\"}",
+				"Content-Type", "application/json");
+		assertThat(opened.statusCode()).isEqualTo(201);
+		String id = opened.body().replaceAll(".*\"id\":(\\d+).*", "$1");
+		assertThat(Http.get(helpdesk.url("/api/tickets/" + id)).body()).contains("Paper jam");
+		assertThat(Http.get(helpdesk.url("/api/tickets/999999")).statusCode()).isEqualTo(404);
+		assertThat(Http
+			.send("POST", helpdesk.url("/api/tickets"), "{\"subject\":\"\"}", "Content-Type", "application/json")
+			.statusCode()).isEqualTo(400);
+	}
+
+	@Test
+	void shouldShowThePage() {
+		assertThat(Http.get(helpdesk.url("/")).body()).contains("Cause traffic", "/actuator/prometheus",
+				"/health/ready");
+	}
+
+	@Test
+	void shouldShowTheRequestThatWasJustMade() {
+		Http.get(helpdesk.url("/api/tickets"));
+		await().untilAsserted(() -> assertThat(scrape()).containsPattern(
+				"http_server_requests_seconds_count\\{[^}]*method=\"GET\"[^}]*status=\"200\"[^}]*uri=\"/api/tickets\"} [1-9]"));
+	}
+
+	@Test
+	void shouldMeasureTheDatabasePool() {
+		assertThat(scrape()).contains("hikaricp_connections_active", "hikaricp_connections_acquire_seconds_count");
+	}
+
+	@Test
+	void shouldMeasureTheCache() {
+		Http.get(helpdesk.url("/api/articles/2"));
+		Http.get(helpdesk.url("/api/articles/2"));
+		assertThat(scrape()).containsPattern("cache_gets_total\\{[^}]*name=\"articles\",result=\"hit\"[^}]*} [1-9]")
+			.containsPattern("cache_gets_total\\{[^}]*name=\"articles\",result=\"miss\"[^}]*} [1-9]");
+	}
+
+	@Test
+	void shouldMeasureTheSystem() {
+		assertThat(scrape()).contains("jvm_memory_used_bytes", "process_cpu_usage", "jvm_gc_",
+				"process_uptime_seconds");
+	}
+
+	@Test
+	void shouldTellWhoItIs() {
+		assertThat(scrape()).containsPattern("target_info\\{deployment_environment_name=\"demo\",[^}]*"
+				+ "service_name=\"helpdesk\",service_version=\"[^\"]+\",team=\"support\"} 1");
+	}
+
+	@Test
+	void shouldTellTheSameTraceInSpanAndLogLine(CapturedOutput output) {
+		String trace = "33333333333333333333333333333333";
+		Http.get(helpdesk.url("/api/slow?ms=1"), "traceparent", "00-" + trace + "-4444444444444444-01");
+		await().untilAsserted(() -> assertThat(helpdesk.receiver().spans())
+			.anySatisfy((span) -> assertThat(span.traceId()).isEqualTo(trace)));
+		assertThat(output.getOut().lines()).filteredOn((line) -> line.contains("Waited 1 ms"))
+			.singleElement()
+			.asString()
+			.contains("\"traceId\":\"" + trace + "\"", "\"service.name\":\"helpdesk\"");
+	}
+
+	@Test
+	void shouldCountFailures() {
+		assertThat(Http.get(helpdesk.url("/api/fail")).statusCode()).isEqualTo(500);
+		await().untilAsserted(() -> assertThat(scrape()).containsPattern(
+				"http_server_requests_seconds_count\\{[^}]*exception=\"IllegalStateException\"[^}]*status=\"500\"[^}]*uri=\"/api/fail\"} [1-9]"));
+	}
+
+	@Test
+	void shouldAnswerProbes() {
+		for (String path : new String[] { "/health", "/health/ready", "/health/live" }) {
+			assertThat(Http.get(helpdesk.url(path)).body()).isEqualTo("{\"status\":\"UP\"}");
+		}
+	}
+
+	@Test
+	void shouldOpenNothingElse() {
+		assertThat(Http.get(helpdesk.url("/actuator")).body()).contains("prometheus", "health", "info");
+		for (String endpoint : new String[] { "env", "beans", "loggers", "heapdump", "configprops", "metrics" }) {
+			assertThat(Http.get(helpdesk.url("/actuator/" + endpoint)).statusCode()).as(endpoint).isEqualTo(404);
+		}
+	}
+
+	private static String scrape() {
+		return Http.get(helpdesk.url("/actuator/prometheus")).body();
+	}
+
+}
