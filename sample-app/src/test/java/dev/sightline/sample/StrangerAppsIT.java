@@ -1,0 +1,134 @@
+package dev.sightline.sample;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.sightline.testing.ChildApp;
+import dev.sightline.testing.Http;
+import dev.sightline.testing.OtlpReceiver;
+import dev.sightline.testing.OtlpReceiver.ReceivedSpan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Applications of twelve lines, built with Maven against the installed starter, get
+ * everything.
+ */
+class StrangerAppsIT {
+
+	private static final String TRACE = "77777777777777777777777777777777";
+
+	@ParameterizedTest
+	@MethodSource("apps")
+	void shouldGetEverything(String app, boolean aheadOfTime) {
+		try (OtlpReceiver receiver = new OtlpReceiver();
+				ChildApp stranger = app(app).jvm("-Dspring.aot.enabled=" + aheadOfTime)
+					.variable("HOSTNAME", "pod-7")
+					.with("--sightline.otlp.endpoint=" + receiver.endpoint(), "--spring.application.name=stranger",
+							"--sightline.environment=staging", "--sightline.version=1.2.3",
+							"--management.opentelemetry.tracing.export.schedule-delay=100ms")
+					.start()) {
+			stranger.awaitUp("/health/ready");
+			assertThat(Http.get(stranger.url("/health")).body()).isEqualTo("{\"status\":\"UP\"}");
+			assertThat(Http.get(stranger.url("/health/live")).statusCode()).isEqualTo(200);
+			assertThat(Http.get(stranger.url("/hello"), "traceparent", "00-" + TRACE + "-8888888888888888-01").body())
+				.isEqualTo("hello");
+
+			await().until(() -> receiver.spans().stream().anyMatch((span) -> span.traceId().equals(TRACE)));
+			ReceivedSpan span = receiver.spans()
+				.stream()
+				.filter((received) -> received.traceId().equals(TRACE))
+				.findFirst()
+				.orElseThrow();
+			assertThat(span.resource()).containsEntry("service.name", "stranger")
+				.containsEntry("service.version", "1.2.3")
+				.containsEntry("deployment.environment.name", "staging");
+			assertThat(span.resource().get("service.instance.id")).startsWith("pod-7-");
+
+			List<JsonNode> lines = stranger.lines().stream().map(JsonMapper.shared()::readTree).toList();
+			assertThat(lines.get(0).get("message").asString()).startsWith("Starting ");
+			JsonNode line = lines.stream()
+				.filter((json) -> json.get("message").asString().equals("Saying hello"))
+				.findFirst()
+				.orElseThrow();
+			assertThat(line.get("traceId").asString()).isEqualTo(TRACE);
+			assertThat(line.get("spanId").asString()).isEqualTo(span.spanId());
+			assertThat(line.get("service.instance.id").asString())
+				.isEqualTo(span.resource().get("service.instance.id"));
+
+			String scrape = Http.get(stranger.url("/actuator/prometheus"), "Accept", Http.OPEN_METRICS).body();
+			assertThat(scrape).contains("jvm_memory_used_bytes", "process_cpu_usage", "service_name=\"stranger\"")
+				.containsPattern("http_server_requests_seconds_bucket\\{[^}]*uri=\"/hello\",le=\"0\\.25\"}");
+			assertThat(scrape.lines()).filteredOn((metric) -> metric.startsWith("http_server_requests_seconds_bucket"))
+				.anyMatch((metric) -> metric.contains("trace_id=\"" + TRACE + "\""));
+			assertThat(Http.get(stranger.url("/actuator/env")).statusCode()).isEqualTo(404);
+		}
+	}
+
+	static Stream<Arguments> apps() {
+		return Stream.of(Arguments.of("webmvc", false), Arguments.of("webmvc", true), Arguments.of("webflux", false),
+				Arguments.of("jetty", false));
+	}
+
+	@Test
+	void shouldSendNothingWhenProcessedAheadOfTimeAndNoEndpointIsSet() {
+		try (ChildApp stranger = app("webmvc").jvm("-Dspring.aot.enabled=true").start()) {
+			stranger.awaitUp("/health/ready");
+			Http.get(stranger.url("/hello"), "traceparent", "00-" + TRACE + "-8888888888888888-01");
+			assertThat(stranger.stop()).isEqualTo(143);
+			assertThat(stranger.output()).doesNotContain("\"level\":\"ERROR\"").doesNotContain("\"level\":\"WARN\"");
+		}
+	}
+
+	@Test
+	@Tag("faults")
+	void shouldStandAsideWhenTheAgentIsOnBoard() {
+		try (OtlpReceiver receiver = new OtlpReceiver();
+				ChildApp stranger = app("webmvc").jvm("-javaagent:" + System.getProperty("agent"))
+					.variable("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint())
+					.variable("OTEL_TRACES_EXPORTER", "otlp")
+					.variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+					.variable("OTEL_BSP_SCHEDULE_DELAY", "100")
+					.start()) {
+			assertOneServerSpan(stranger, receiver, "OpenTelemetry's Java agent is on board");
+		}
+	}
+
+	@Test
+	@Tag("faults")
+	void shouldStandAsideWhenTheOtherStarterIsOnBoard() {
+		try (OtlpReceiver receiver = new OtlpReceiver();
+				ChildApp stranger = app("otel-starter").variable("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint())
+					.variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+					.variable("OTEL_BSP_SCHEDULE_DELAY", "100")
+					.start()) {
+			assertOneServerSpan(stranger, receiver, "OpenTelemetry's Spring Boot starter is on board");
+		}
+	}
+
+	private static void assertOneServerSpan(ChildApp stranger, OtlpReceiver receiver, String notice) {
+		stranger.awaitUp("/health/ready");
+		Http.get(stranger.url("/hello"), "traceparent", "00-" + TRACE + "-8888888888888888-01");
+		await().until(() -> receiver.spans().stream().anyMatch((span) -> span.traceId().equals(TRACE)));
+		stranger.stop();
+		assertThat(receiver.spans()).filteredOn((span) -> span.traceId().equals(TRACE))
+			.filteredOn((span) -> span.kind().equals("SPAN_KIND_SERVER"))
+			.hasSize(1);
+		assertThat(stranger.output().lines()).filteredOn((line) -> line.contains(notice)).hasSize(1);
+	}
+
+	private static ChildApp.Launcher app(String name) {
+		return ChildApp.jar(Path.of(System.getProperty("strangers"), name, "target", "app.jar"));
+	}
+
+}
