@@ -28,11 +28,14 @@ public final class ChildApp implements AutoCloseable {
 
 	private final Path output;
 
+	private final Path errors;
+
 	private final int port;
 
-	private ChildApp(Process process, Path output, int port) {
+	private ChildApp(Process process, Path output, Path errors, int port) {
 		this.process = process;
 		this.output = output;
+		this.errors = errors;
 		this.port = port;
 	}
 
@@ -79,11 +82,20 @@ public final class ChildApp implements AutoCloseable {
 	}
 
 	/**
-	 * What the application wrote to the console so far.
+	 * What the application wrote to its standard output so far. The JVM's own warnings go
+	 * to standard error and are not in it.
 	 */
 	public String output() {
+		return read(this.output);
+	}
+
+	private String everything() {
+		return output() + read(this.errors);
+	}
+
+	private static String read(Path file) {
 		try {
-			return Files.readString(this.output);
+			return Files.readString(file);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -104,7 +116,7 @@ public final class ChildApp implements AutoCloseable {
 		Instant deadline = Instant.now().plus(PATIENCE);
 		while (Instant.now().isBefore(deadline)) {
 			if (!this.process.isAlive()) {
-				throw new IllegalStateException("The application ended:\n" + output());
+				throw new IllegalStateException("The application ended:\n" + everything());
 			}
 			try {
 				if (Http.get(url(path)).statusCode() == 200) {
@@ -116,7 +128,7 @@ public final class ChildApp implements AutoCloseable {
 			}
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
 		}
-		throw new IllegalStateException(path + " did not answer:\n" + output());
+		throw new IllegalStateException(path + " did not answer:\n" + everything());
 	}
 
 	/**
@@ -135,7 +147,7 @@ public final class ChildApp implements AutoCloseable {
 	public int awaitExit() {
 		try {
 			if (!this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-				throw new IllegalStateException("The application did not end:\n" + output());
+				throw new IllegalStateException("The application did not end:\n" + everything());
 			}
 			return this.process.exitValue();
 		}
@@ -193,12 +205,14 @@ public final class ChildApp implements AutoCloseable {
 			command.add("--server.address=127.0.0.1");
 			command.addAll(this.arguments);
 			try {
-				Path output = Files.createTempFile("child-app", ".log");
+				Path output = Files.createTempFile("child-app", ".out");
+				Path errors = Files.createTempFile("child-app", ".err");
 				output.toFile().deleteOnExit();
-				ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
-					.redirectOutput(output.toFile());
+				errors.toFile().deleteOnExit();
+				ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(output.toFile())
+					.redirectError(errors.toFile());
 				builder.environment().putAll(this.variables);
-				return new ChildApp(builder.start(), output, port);
+				return new ChildApp(builder.start(), output, errors, port);
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
