@@ -91,6 +91,18 @@ class StrangerAppsIT {
 	}
 
 	@Test
+	void shouldReportErrorsToADsnThatIsSetAfterProcessingAheadOfTime() {
+		try (OtlpReceiver receiver = new OtlpReceiver();
+				ChildApp stranger = app("webmvc").jvm("-Dspring.aot.enabled=true")
+					.with("--sentry.dsn=" + receiver.endpoint().replace("http://", "http://key@") + "/1")
+					.start()) {
+			stranger.awaitUp("/health/ready");
+			Http.get(stranger.url("/fail"));
+			await().until(() -> receiver.requests().contains("/api/1/envelope/"));
+		}
+	}
+
+	@Test
 	@Tag("faults")
 	void shouldStandAsideWhenTheAgentIsOnBoard() {
 		try (OtlpReceiver receiver = new OtlpReceiver();

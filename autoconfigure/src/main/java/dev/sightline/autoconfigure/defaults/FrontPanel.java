@@ -70,7 +70,11 @@ class FrontPanel {
 		if (!port.value().matches("\\d{1,5}") || Integer.parseInt(port.value()) > 65535) {
 			throw new InvalidSettingException(port, "it is no port", "Set METRICS_PORT to a number from 0 to 65535.");
 		}
-		this.defaults.add("management.server.port", port.value(), "METRICS_PORT");
+		this.defaults.add("management.server.port", port.value(), port.key());
+		String address = this.environment.getProperty("server.address");
+		if (address != null) {
+			this.defaults.add("management.server.address", address, "The main port listens there too");
+		}
 	}
 
 	private void sampling() {

@@ -6,6 +6,8 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.AotDetector;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
@@ -40,15 +42,20 @@ class IdentityDefaults {
 
 	void apply() {
 		ServiceIdentity identity = ServiceIdentity.of(this.environment);
-		String version = complete(identity, ServiceIdentity.VERSION, version(), "sightline.version");
+		String version = complete(identity, ServiceIdentity.VERSION, version(),
+				"sightline.version, build-info or the manifest");
 		String deployment = complete(identity, ServiceIdentity.ENVIRONMENT, deployment(identity),
-				"sightline.environment");
+				"sightline.environment or the first profile");
 		String instance = complete(identity, ServiceIdentity.INSTANCE, instance(),
 				"Tells this process from others of the same service");
 		if (this.signals.contains(Signal.SENTRY)) {
 			sentry("sentry.release", (version != null) ? identity.name() + "@" + version : null);
 			sentry("sentry.environment", deployment);
 			sentry("sentry.server-name", instance);
+			if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING) || AotDetector.useGeneratedArtifacts()) {
+				this.defaults.add("sentry.dsn", "",
+						"Ahead of time nobody knows the DSN: with this one Sentry is there, but off until it is set");
+			}
 		}
 	}
 

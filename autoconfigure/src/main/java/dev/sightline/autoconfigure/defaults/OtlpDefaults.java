@@ -6,7 +6,6 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aot.AotDetector;
 import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.StringUtils;
@@ -56,11 +55,10 @@ class OtlpDefaults {
 		if (this.signals.contains(Signal.TRACING)) {
 			traces();
 		}
-		if (this.signals.contains(Signal.LOGGING) && isBlank(LOGS + ".endpoint")) {
+		if (isBlank(LOGS + ".endpoint")) {
 			this.defaults.add("management.logging.export.otlp.enabled", "false", "The endpoint is blank");
 		}
-		if (this.signals.contains(Signal.METRICS)
-				&& !StringUtils.hasText(this.environment.getProperty("management.otlp.metrics.export.url"))) {
+		if (!StringUtils.hasText(this.environment.getProperty("management.otlp.metrics.export.url"))) {
 			this.defaults.add("management.otlp.metrics.export.enabled", "false",
 					"Metrics are not pushed to localhost unasked");
 		}
@@ -80,7 +78,7 @@ class OtlpDefaults {
 				useBase(endpoint);
 			}
 		}
-		if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING) && !AotDetector.useGeneratedArtifacts()) {
+		if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
 			switchExporterOff("Ahead of time nobody knows the endpoint, so it is read when the application starts");
 		}
 	}

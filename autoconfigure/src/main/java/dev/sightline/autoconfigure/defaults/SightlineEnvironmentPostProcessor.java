@@ -28,7 +28,7 @@ import dev.sightline.autoconfigure.condition.SignalState;
 class SightlineEnvironmentPostProcessor
 		implements EnvironmentPostProcessor, ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
-	private static final Set<String> BOOLEANS = Set.of("true", "on", "yes", "1", "false", "off", "no", "0");
+	private static final Set<String> BOOLEANS = Set.of("true", "false");
 
 	@Override
 	public int getOrder() {

@@ -57,7 +57,7 @@ class FrontPanelTests {
 		assertThat(property(TRACES_ENABLED, TRACES + ".endpoint=", "sightline.otlp.endpoint=http://collector:4318"))
 			.isEqualTo("false");
 		assertThat(property("management.logging.export.otlp.enabled",
-				"management.opentelemetry.logging.export.otlp.endpoint=${NOWHERE:}"))
+				"management.opentelemetry.logging.export.otlp.endpoint=${NOWHERE:}", "sightline.logging.enabled=false"))
 			.isEqualTo("false");
 	}
 
@@ -74,6 +74,7 @@ class FrontPanelTests {
 		assertThat(property(enabled, "management.otlp.metrics.export.url=")).isEqualTo("false");
 		assertThat(property(enabled, "management.otlp.metrics.export.url=http://c:4318/v1/metrics")).isNull();
 		assertThat(property(enabled, enabled + "=true")).isEqualTo("true");
+		assertThat(property(enabled, "sightline.metrics.enabled=false")).isEqualTo("false");
 	}
 
 	@ParameterizedTest
@@ -101,6 +102,7 @@ class FrontPanelTests {
 		assertThat(property("management.server.port", "METRICS_PORT=9090")).isEqualTo("9090");
 		assertThat(property("management.server.port", "METRICS_PORT=9090", "management.server.port=9091"))
 			.isEqualTo("9091");
+		assertThat(property("management.server.address", "METRICS_PORT=9090")).isEqualTo("127.0.0.1");
 		assertThat(property("logging.file.path", "LOG_DIR=target/logs-of-test")).isEqualTo("target/logs-of-test");
 	}
 

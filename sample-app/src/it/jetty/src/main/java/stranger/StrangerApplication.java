@@ -21,4 +21,9 @@ public class StrangerApplication {
 		return "hello";
 	}
 
+	@GetMapping("/fail")
+	String fail() {
+		throw new IllegalStateException("on purpose");
+	}
+
 }

@@ -1,0 +1,82 @@
+package dev.sightline.docs;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import dev.sightline.autoconfigure.condition.Signal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what the pages say.
+ */
+class PagesTests {
+
+	private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)\\)");
+
+	private static final Pattern KEY = Pattern.compile("(?<![\\w./-])sightline\\.[a-z][a-z.-]*[a-z]");
+
+	@Test
+	void shouldFindPages() {
+		assertThat(Docs.pages()).extracting((page) -> page.getFileName().toString())
+			.contains("README.md", "getting-started.md", "switches.md", "properties.md");
+	}
+
+	@ParameterizedTest
+	@MethodSource("pages")
+	void shouldLinkToFilesThatExist(Path page) {
+		Matcher links = LINK.matcher(Docs.read(page));
+		while (links.find()) {
+			String target = links.group(1);
+			if (!target.matches("[a-z]+:.*|#.*")) {
+				assertThat(page.resolveSibling(target.replaceFirst("#.*", "")).normalize())
+					.as("link to %s in %s", target, page)
+					.matches(Files::exists, "exists");
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("writtenPages")
+	void shouldNameOnlyKeysThatExist(Path page) {
+		Set<String> known = Docs.properties()
+			.stream()
+			.map((property) -> property.get("name").asString())
+			.collect(Collectors.toSet());
+		Matcher keys = KEY.matcher(Docs.read(page));
+		while (keys.find()) {
+			String key = keys.group();
+			if (!key.startsWith("sightline.tags.") && !key.startsWith("sightline.docs.")) {
+				assertThat(known).as("key in %s", page).contains(key);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Signal.class)
+	void shouldListWhatASwitchTurnsOff(Signal signal) {
+		String page = Docs.read(Docs.page("reference/switches.md"));
+		assertThat(page).contains("`" + signal.getSwitch() + "`");
+		assertThat(signal.getAutoConfigurations())
+			.allSatisfy((name) -> assertThat(page).contains("`" + name.substring(name.lastIndexOf('.') + 1) + "`"));
+	}
+
+	static Stream<Path> pages() {
+		return Docs.pages().stream();
+	}
+
+	static Stream<Path> writtenPages() {
+		return pages().filter((page) -> !page.startsWith(Docs.page("appendix")));
+	}
+
+}
