@@ -44,7 +44,7 @@ class OptionalLibraryTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "sentry", "logstash-logback-encoder", "micrometer-registry-prometheus",
+	@ValueSource(strings = { "sentry", "logstash-logback-encoder", "jackson-databind", "micrometer-registry-prometheus",
 			"opentelemetry-exporter-otlp", "micrometer-tracing-bridge-otel",
 			"spring-boot-micrometer-tracing-opentelemetry", "spring-boot-health" })
 	void shouldRunInAProcessWithout(String jar) {
@@ -52,7 +52,7 @@ class OptionalLibraryTests {
 			.with("--spring.main.web-application-type=servlet")
 			.start()) {
 			app.awaitUp("/hello");
-			assertThat(app.output()).as("JSON from the first line to the last").startsWith("{");
+			assertThat(app.lines()).isNotEmpty().allMatch((line) -> line.startsWith("{\"") && line.endsWith("}"));
 			if (!jar.equals("spring-boot-health")) {
 				assertThat(Http.get(app.url("/health")).statusCode()).isEqualTo(200);
 			}

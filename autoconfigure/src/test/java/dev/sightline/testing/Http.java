@@ -20,6 +20,11 @@ public final class Http {
 	 */
 	public static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
+	static {
+		// Before the first client is made: "Connection" is a header that it guards.
+		System.setProperty("jdk.httpclient.allowRestrictedHeaders", "connection");
+	}
+
 	private static final HttpClient client = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
 		.connectTimeout(Duration.ofSeconds(5))
@@ -48,6 +53,10 @@ public final class Http {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
 			.timeout(Duration.ofSeconds(30))
 			.method(method, (body != null) ? BodyPublishers.ofString(body) : BodyPublishers.noBody());
+		// Reactor Netty 1.3.6 at times leaves the next request on a kept connection
+		// unread when
+		// the response before it was completed on another thread, as health checks are.
+		request.header("Connection", "close");
 		if (headers.length > 0) {
 			request.headers(headers);
 		}

@@ -31,10 +31,6 @@ final class Helpdesk implements AutoCloseable {
 		this.context = application.run(all.toArray(String[]::new));
 	}
 
-	ConfigurableApplicationContext context() {
-		return this.context;
-	}
-
 	OtlpReceiver receiver() {
 		return this.receiver;
 	}

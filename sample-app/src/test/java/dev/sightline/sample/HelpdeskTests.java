@@ -49,6 +49,7 @@ class HelpdeskTests {
 	void shouldShowThePage() {
 		assertThat(Http.get(helpdesk.url("/")).body()).contains("Cause traffic", "/actuator/prometheus",
 				"/health/ready");
+		assertThat(Http.get(helpdesk.url("/docs/getting-started.md")).body()).contains("Sightline");
 	}
 
 	@Test
@@ -67,8 +68,9 @@ class HelpdeskTests {
 	void shouldMeasureTheCache() {
 		Http.get(helpdesk.url("/api/articles/2"));
 		Http.get(helpdesk.url("/api/articles/2"));
-		assertThat(scrape()).containsPattern("cache_gets_total\\{[^}]*name=\"articles\",result=\"hit\"[^}]*} [1-9]")
-			.containsPattern("cache_gets_total\\{[^}]*name=\"articles\",result=\"miss\"[^}]*} [1-9]");
+		await().untilAsserted(() -> assertThat(scrape())
+			.containsPattern("cache_gets_total\\{[^}]*name=\"articles\",result=\"hit\"[^}]*} [1-9]")
+			.containsPattern("cache_gets_total\\{[^}]*name=\"articles\",result=\"miss\"[^}]*} [1-9]"));
 	}
 
 	@Test

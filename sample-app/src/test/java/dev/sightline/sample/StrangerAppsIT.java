@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -99,6 +100,14 @@ class StrangerAppsIT {
 			stranger.awaitUp("/health/ready");
 			Http.get(stranger.url("/fail"));
 			await().until(() -> receiver.requests().contains("/api/1/envelope/"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "--sightline.enabled=false", "--sightline.sentry.enabled=false" })
+	void shouldStartWhenSwitchedOffAfterProcessingAheadOfTime(String off) {
+		try (ChildApp stranger = app("webmvc").jvm("-Dspring.aot.enabled=true").with(off).start()) {
+			stranger.awaitUp("/hello");
 		}
 	}
 

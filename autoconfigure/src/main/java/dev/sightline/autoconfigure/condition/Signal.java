@@ -18,7 +18,8 @@ public enum Signal {
 			"restclient.autoconfigure.RestTemplateObservationAutoConfiguration",
 			"webclient.autoconfigure.WebClientObservationAutoConfiguration",
 			"tomcat.autoconfigure.metrics.TomcatMetricsAutoConfiguration",
-			"jetty.autoconfigure.metrics.JettyMetricsAutoConfiguration"),
+			"jetty.autoconfigure.metrics.JettyMetricsAutoConfiguration",
+			"jersey.autoconfigure.metrics.JerseyServerMetricsAutoConfiguration"),
 
 	/**
 	 * JDBC connection pools.
@@ -54,7 +55,10 @@ public enum Signal {
 	TRACING("micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",
 			"micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
 			"micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingAutoConfiguration",
-			"micrometer.tracing.opentelemetry.autoconfigure.zipkin.ZipkinWithOpenTelemetryTracingAutoConfiguration"),
+			"micrometer.tracing.opentelemetry.autoconfigure.zipkin.ZipkinWithOpenTelemetryTracingAutoConfiguration",
+			"micrometer.tracing.brave.autoconfigure.BraveAutoConfiguration",
+			"micrometer.tracing.brave.autoconfigure.zipkin.ZipkinWithBraveTracingAutoConfiguration",
+			"zipkin.autoconfigure.ZipkinAutoConfiguration"),
 
 	/**
 	 * Errors sent to Sentry.
@@ -103,16 +107,6 @@ public enum Signal {
 	 */
 	public List<String> getAutoConfigurations() {
 		return this.autoConfigurations;
-	}
-
-	/**
-	 * The signal with the given name.
-	 * @param name the name in lower case
-	 * @return the signal
-	 * @throws IllegalArgumentException if there is no such signal
-	 */
-	public static Signal of(String name) {
-		return valueOf(name.toUpperCase(Locale.ROOT));
 	}
 
 }

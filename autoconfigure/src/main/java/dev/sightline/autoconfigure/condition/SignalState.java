@@ -39,7 +39,7 @@ public record SignalState(boolean enabled, boolean standingAside, String reason)
 			return new SignalState(false, false, SWITCH + "=false");
 		}
 		if (signal == Signal.TRACING) {
-			String other = OtherInstrumentation.find(classLoader);
+			String other = OtherInstrumentation.find(environment, classLoader);
 			if (other != null) {
 				return new SignalState(false, true, other + " is on board");
 			}

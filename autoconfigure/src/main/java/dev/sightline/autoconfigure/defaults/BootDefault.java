@@ -4,6 +4,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.env.Environment;
+
 import dev.sightline.autoconfigure.condition.Signal;
 
 /**
@@ -25,6 +27,8 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 	 */
 	static final String LATENCY_BUCKETS = "5ms,10ms,25ms,50ms,100ms,250ms,500ms,1s,2s,5s,10s,30s";
 
+	private static final String REQUESTS = "http.server.requests";
+
 	/**
 	 * All defaults that do not depend on what else is set.
 	 */
@@ -40,10 +44,19 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 			of(Signal.HTTP, "management.metrics.distribution.slo.http.server.requests", LATENCY_BUCKETS,
 					"Latency objectives and Apdex need their thresholds among the buckets",
 					"management.metrics.distribution.slo.http.server", "management.metrics.distribution.slo.http",
-					"management.metrics.distribution.slo.all",
-					"management.metrics.distribution.percentiles-histogram.http.server.requests"),
+					"management.metrics.distribution.slo.all"),
+			of(Signal.METRICS, "management.metrics.observations.ignored-meters", "long-task-timer",
+					"A long task timer beside each timer costs 0.7 kB a request; its series end in _active_seconds"),
 			of(Signal.TRACING, "spring.reactor.context-propagation", "auto",
 					"Log lines of a reactive application carry the trace only if the context follows the signal"));
+
+	/**
+	 * The key for an application, which may have renamed its request meter.
+	 */
+	String key(Environment environment) {
+		String name = environment.getProperty("management.observations.http.server.requests.name", REQUESTS);
+		return (this.key.endsWith("slo." + REQUESTS)) ? this.key.replace(REQUESTS, name) : this.key;
+	}
 
 	private static BootDefault of(@Nullable Signal signal, String key, String value, String reason,
 			String... yieldsTo) {

@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 import dev.sightline.autoconfigure.condition.Signal;
+import dev.sightline.autoconfigure.identity.ServiceIdentity;
 
 /**
  * Maps the front panel of Sightline, and the variables that operators of such backends
@@ -50,12 +51,15 @@ class FrontPanel {
 		Map<String, String> tags = Binder.get(this.environment)
 			.bind("sightline.tags", Bindable.mapOf(String.class, String.class))
 			.orElseGet(Map::of);
+		ServiceIdentity known = ServiceIdentity.of(this.environment);
 		tags.forEach((name, value) -> {
 			String reason = "sightline.tags." + name;
+			if (known.get(name) == null) {
+				this.defaults.add(ServiceIdentity.ATTRIBUTES_PREFIX + "[" + name + "]", value, reason);
+			}
 			if (this.signals.contains(Signal.METRICS)) {
 				this.defaults.add("management.metrics.tags[" + name + "]", value, reason);
 			}
-			this.defaults.add("management.opentelemetry.resource-attributes[" + name + "]", value, reason);
 			if (this.signals.contains(Signal.SENTRY)) {
 				this.defaults.add("sentry.tags[" + name + "]", value, reason);
 			}
@@ -72,7 +76,8 @@ class FrontPanel {
 		}
 		this.defaults.add("management.server.port", port.value(), port.key());
 		String address = this.environment.getProperty("server.address");
-		if (address != null) {
+		boolean own = !port.value().equals(this.environment.getProperty("server.port", "8080"));
+		if (address != null && own && !this.environment.containsProperty("management.server.port")) {
 			this.defaults.add("management.server.address", address, "The main port listens there too");
 		}
 	}

@@ -6,8 +6,6 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aot.AotDetector;
-import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
@@ -52,10 +50,7 @@ class IdentityDefaults {
 			sentry("sentry.release", (version != null) ? identity.name() + "@" + version : null);
 			sentry("sentry.environment", deployment);
 			sentry("sentry.server-name", instance);
-			if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING) || AotDetector.useGeneratedArtifacts()) {
-				this.defaults.add("sentry.dsn", "",
-						"Ahead of time nobody knows the DSN: with this one Sentry is there, but off until it is set");
-			}
+			sentry("sentry.tags[" + ServiceIdentity.NAME + "]", identity.name());
 		}
 	}
 

@@ -20,9 +20,9 @@ class InvalidSettingException extends RuntimeException {
 	private final String remedy;
 
 	InvalidSettingException(Setting setting, String reason, String remedy) {
-		super("Invalid value '" + setting.value() + "' of '" + setting.key() + "': " + reason);
+		super("Invalid value '" + setting.shown() + "' of '" + setting.key() + "': " + reason);
 		this.key = setting.key();
-		this.value = setting.value();
+		this.value = setting.shown();
 		this.origin = setting.origin();
 		this.reason = reason;
 		this.remedy = remedy;

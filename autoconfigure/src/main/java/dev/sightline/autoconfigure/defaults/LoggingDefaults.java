@@ -63,6 +63,7 @@ class LoggingDefaults {
 	private void json(String key) {
 		boolean encoder = ClassUtils.isPresent("ch.qos.logback.classic.Logger", this.classLoader)
 				&& ClassUtils.isPresent("net.logstash.logback.encoder.LogstashEncoder", this.classLoader)
+				&& ClassUtils.isPresent("tools.jackson.databind.json.JsonMapper", this.classLoader)
 				&& !customizesBootFormatter();
 		this.defaults.add(key, encoder ? ENCODER_FORMATTER : BOOT_FORMATTER, "Machines read what is no terminal");
 	}
@@ -97,7 +98,7 @@ class LoggingDefaults {
 		}
 		if (!LEVELS.contains(level.value().toLowerCase(Locale.ROOT))) {
 			throw new InvalidSettingException(level, "there is no such level",
-					"Set LOG_LEVEL to trace, debug, info, warn, error or off.");
+					"Set LOG_LEVEL to trace, debug, info, warn, error, fatal or off.");
 		}
 		this.defaults.add("logging.level.root", level.value(), level.key());
 	}

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 import dev.sightline.autoconfigure.condition.Signal;
@@ -32,6 +33,8 @@ class OtlpDefaults {
 	 * specification</a>
 	 */
 	private static final int GRPC_PORT = 4317;
+
+	private static final String EXPORTER = "io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter";
 
 	private static final String GRPC_SENDERS = "META-INF/services/io.opentelemetry.sdk.common.export.GrpcSenderProvider";
 
@@ -66,6 +69,9 @@ class OtlpDefaults {
 
 	private void traces() {
 		Setting endpoint = Setting.find(this.environment, TRACES + ".endpoint");
+		if (!isExportEnabled()) {
+			return;
+		}
 		if (endpoint != null) {
 			checkTransport(endpoint, checkUrl(endpoint));
 		}
@@ -81,6 +87,17 @@ class OtlpDefaults {
 		if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
 			switchExporterOff("Ahead of time nobody knows the endpoint, so it is read when the application starts");
 		}
+	}
+
+	/**
+	 * Asks what Spring Boot's conditions ask: what is not sent anywhere need not be
+	 * right.
+	 */
+	private boolean isExportEnabled() {
+		boolean all = this.environment.getProperty("management.tracing.export.enabled", Boolean.class, true);
+		return this.environment.getProperty("management.tracing.export.otlp.enabled", Boolean.class, all)
+				&& this.environment.getProperty("management.opentelemetry.enabled", Boolean.class, true)
+				&& ClassUtils.isPresent(EXPORTER, this.classLoader);
 	}
 
 	private void switchExporterOff(String reason) {
@@ -106,9 +123,12 @@ class OtlpDefaults {
 		try {
 			URI uri = new URI(endpoint.value());
 			String scheme = uri.getScheme();
-			if (("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))
-					&& StringUtils.hasText(uri.getAuthority())) {
-				return uri;
+			if ("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme)) {
+				if (uri.getHost() != null && uri.getQuery() == null) {
+					return uri;
+				}
+				problem = (uri.getHost() == null) ? "its host is no valid host name (an underscore is not allowed)"
+						: "it has a query";
 			}
 		}
 		catch (URISyntaxException ex) {
@@ -130,7 +150,7 @@ class OtlpDefaults {
 		}
 		ClassLoader loader = (this.classLoader != null) ? this.classLoader : getClass().getClassLoader();
 		if (loader.getResource(GRPC_SENDERS) == null) {
-			String http = endpoint.value().replace(":" + GRPC_PORT, ":4318");
+			String http = endpoint.shown().replace(":" + GRPC_PORT, ":4318");
 			throw new InvalidSettingException(endpoint,
 					((transport != null) ? "the transport is gRPC" : "port 4317 speaks OTLP over gRPC by convention")
 							+ ", and no gRPC sender is on the class path",

@@ -7,7 +7,9 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.origin.Origin;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
 import org.springframework.util.StringUtils;
 
 /**
@@ -35,9 +37,16 @@ record Setting(String key, String value, @Nullable Origin origin) {
 		return null;
 	}
 
+	/**
+	 * The value without what may be a secret in a URL: user information and query.
+	 */
+	String shown() {
+		return this.value.replaceAll("//[^/@]*@", "//***@").replaceAll("\\?.*", "?***");
+	}
+
 	private static @Nullable Origin findOrigin(Environment environment, String key) {
 		if (!ConfigurationPropertyName.isValid(key)) {
-			return null;
+			return findVariable(environment, key);
 		}
 		ConfigurationPropertyName name = ConfigurationPropertyName.of(key);
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
@@ -47,6 +56,30 @@ record Setting(String key, String value, @Nullable Origin origin) {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * The name of an operator's variable is no name of a property.
+	 */
+	private static @Nullable Origin findVariable(Environment environment, String name) {
+		if (environment instanceof ConfigurableEnvironment configurable) {
+			for (PropertySource<?> source : configurable.getPropertySources()) {
+				if (!ConfigurationPropertySources.isAttachedConfigurationPropertySource(source)
+						&& source.containsProperty(name)) {
+					return new VariableOrigin(name, source.getName());
+				}
+			}
+		}
+		return null;
+	}
+
+	private record VariableOrigin(String name, String source) implements Origin {
+
+		@Override
+		public String toString() {
+			return "\"%s\" from property source \"%s\"".formatted(this.name, this.source);
+		}
+
 	}
 
 }

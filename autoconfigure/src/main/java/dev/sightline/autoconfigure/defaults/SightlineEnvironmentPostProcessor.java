@@ -6,11 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.support.EnvironmentPostProcessorApplicationListener;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 
@@ -53,8 +57,8 @@ class SightlineEnvironmentPostProcessor
 		if (!signals.isEmpty()) {
 			for (BootDefault bootDefault : BootDefault.ALL) {
 				if ((bootDefault.signal() == null || signals.contains(bootDefault.signal()))
-						&& bootDefault.yieldsTo().stream().noneMatch(environment::containsProperty)) {
-					defaults.add(bootDefault.key(), bootDefault.value(), bootDefault.reason());
+						&& bootDefault.yieldsTo().stream().noneMatch((key) -> isSet(environment, key))) {
+					defaults.add(bootDefault.key(environment), bootDefault.value(), bootDefault.reason());
 				}
 			}
 			new FrontPanel(environment, application.getClassLoader(), signals, defaults).apply();
@@ -63,7 +67,26 @@ class SightlineEnvironmentPostProcessor
 				&& environment.getProperty(SignalState.SWITCH, Boolean.class, true)) {
 			defaults.add("management.tracing.export.enabled", "false", "The text log needs no room for trace ids");
 		}
+		frozenSentry(environment, signals.contains(Signal.SENTRY), defaults);
 		defaults.apply();
+	}
+
+	/**
+	 * Sentry decides by its DSN whether it is there, ahead of time too, when nobody knows
+	 * it. With a blank one it is there, but off until the DSN is set.
+	 */
+	private void frozenSentry(ConfigurableEnvironment environment, boolean enabled, Defaults defaults) {
+		boolean frozen = AotDetector.useGeneratedArtifacts();
+		if (frozen || (enabled && Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING))) {
+			defaults.add("sentry.dsn", "", "Sentry is off until it has a DSN");
+		}
+		if (frozen && !environment.getProperty(Signal.SENTRY.getSwitch(), Boolean.class, true)) {
+			defaults.add("sentry.enabled", "false", Signal.SENTRY.getSwitch());
+		}
+	}
+
+	private static boolean isSet(ConfigurableEnvironment environment, String key) {
+		return Binder.get(environment).bind(key, Bindable.listOf(String.class)).isBound();
 	}
 
 	private void checkSwitches(ConfigurableEnvironment environment) {

@@ -3,6 +3,7 @@ package dev.sightline.autoconfigure.health;
 import jakarta.servlet.Filter;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -15,6 +16,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.handler.AbstractUrlHandlerMapping;
 import org.springframework.web.server.WebFilter;
@@ -40,11 +42,14 @@ public final class ProbeAutoConfiguration {
 	static class ServletProbes {
 
 		@Bean
-		FilterRegistrationBean<ServletProbeFilter> sightlineProbeFilter(HealthEndpointWebExtension health,
-				ObjectProvider<org.springframework.web.servlet.HandlerMapping> handlerMappings) {
+		FilterRegistrationBean<ServletProbeFilter> sightlineProbeFilter(
+				ObjectProvider<HealthEndpointWebExtension> health,
+				ObjectProvider<org.springframework.web.servlet.HandlerMapping> handlerMappings,
+				@Value("${spring.mvc.servlet.path:/}") String servletPath) {
+			String prefix = StringUtils.trimTrailingCharacter(servletPath, '/');
 			FilterRegistrationBean<ServletProbeFilter> registration = new FilterRegistrationBean<>(
-					new ServletProbeFilter(health, handlerMappings));
-			registration.setUrlPatterns(Probe.PATHS);
+					new ServletProbeFilter(health, handlerMappings, prefix));
+			registration.setUrlPatterns(Probe.PATHS.stream().map(prefix::concat).toList());
 			registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 			return registration;
 		}
@@ -58,7 +63,7 @@ public final class ProbeAutoConfiguration {
 	static class ReactiveProbes {
 
 		@Bean
-		WebFilter sightlineProbeFilter(ReactiveHealthEndpointWebExtension health,
+		WebFilter sightlineProbeFilter(ObjectProvider<ReactiveHealthEndpointWebExtension> health,
 				ObjectProvider<org.springframework.web.reactive.HandlerMapping> handlerMappings) {
 			return new ReactiveProbeFilter(health, handlerMappings);
 		}

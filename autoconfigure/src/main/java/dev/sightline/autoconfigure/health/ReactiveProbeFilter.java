@@ -19,8 +19,10 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.AbstractUrlHandlerMapping;
+import org.springframework.web.reactive.result.method.RequestMappingInfo;
 import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -32,13 +34,14 @@ import org.springframework.web.util.pattern.PathPattern;
  */
 class ReactiveProbeFilter implements WebFilter, Ordered {
 
-	private final ReactiveHealthEndpointWebExtension health;
+	private final ObjectProvider<ReactiveHealthEndpointWebExtension> health;
 
 	private final ObjectProvider<HandlerMapping> handlerMappings;
 
 	private volatile @Nullable Set<String> paths;
 
-	ReactiveProbeFilter(ReactiveHealthEndpointWebExtension health, ObjectProvider<HandlerMapping> handlerMappings) {
+	ReactiveProbeFilter(ObjectProvider<ReactiveHealthEndpointWebExtension> health,
+			ObjectProvider<HandlerMapping> handlerMappings) {
 		this.health = health;
 		this.handlerMappings = handlerMappings;
 	}
@@ -56,7 +59,8 @@ class ReactiveProbeFilter implements WebFilter, Ordered {
 		if (group == null || !Probe.isRead(method.name()) || !paths().contains(path)) {
 			return chain.filter(exchange);
 		}
-		return this.health.health(ApiVersion.V3, WebServerNamespace.SERVER, SecurityContext.NONE, group)
+		return this.health.getObject()
+			.health(ApiVersion.V3, WebServerNamespace.SERVER, SecurityContext.NONE, group)
 			.flatMap((response) -> answer(exchange.getResponse(), method, response));
 	}
 
@@ -84,13 +88,22 @@ class ReactiveProbeFilter implements WebFilter, Ordered {
 		Set<String> left = new LinkedHashSet<>(paths);
 		this.handlerMappings.stream().forEach((mapping) -> {
 			if (mapping instanceof RequestMappingInfoHandlerMapping methods) {
-				methods.getHandlerMethods().keySet().forEach((info) -> left.removeAll(info.getDirectPaths()));
+				methods.getHandlerMethods()
+					.keySet()
+					.stream()
+					.filter(ReactiveProbeFilter::isRead)
+					.forEach((info) -> left.removeAll(info.getDirectPaths()));
 			}
 			else if (mapping instanceof AbstractUrlHandlerMapping urls) {
 				urls.getHandlerMap().keySet().stream().map(PathPattern::getPatternString).forEach(left::remove);
 			}
 		});
 		return left;
+	}
+
+	private static boolean isRead(RequestMappingInfo info) {
+		Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
+		return methods.isEmpty() || methods.contains(RequestMethod.GET);
 	}
 
 }

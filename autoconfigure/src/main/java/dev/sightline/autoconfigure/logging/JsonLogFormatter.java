@@ -57,7 +57,8 @@ public class JsonLogFormatter implements StructuredLogFormatter<ILoggingEvent> {
 		}
 		Binder.get(environment)
 			.bind("sightline.tags", Bindable.mapOf(String.class, String.class))
-			.ifBound((tags) -> tags.forEach(fields::putIfAbsent));
+			.ifBound((tags) -> tags
+				.forEach((name, value) -> fields.putIfAbsent(name, identity.attributes().getOrDefault(name, value))));
 		return fields;
 	}
 

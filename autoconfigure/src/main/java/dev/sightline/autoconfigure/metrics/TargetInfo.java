@@ -7,6 +7,8 @@ import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.PrometheusNaming;
 
+import org.apache.commons.logging.LogFactory;
+
 import org.springframework.beans.factory.DisposableBean;
 
 import dev.sightline.autoconfigure.identity.ServiceIdentity;
@@ -35,8 +37,14 @@ class TargetInfo implements DisposableBean {
 			.name("target_info")
 			.help("The service that is scraped")
 			.labelNames(labels.keySet().toArray(String[]::new))
-			.register(registry);
+			.build();
 		this.info.addLabelValues(labels.values().toArray(String[]::new));
+		try {
+			registry.register(this.info);
+		}
+		catch (IllegalArgumentException ex) {
+			LogFactory.getLog(TargetInfo.class).debug("Another application in this process tells who it is", ex);
+		}
 	}
 
 	@Override

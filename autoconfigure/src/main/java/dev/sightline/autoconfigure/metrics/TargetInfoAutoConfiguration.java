@@ -4,9 +4,8 @@ import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusMetricsExportAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -21,12 +20,11 @@ import dev.sightline.autoconfigure.identity.ServiceIdentity;
  */
 @AutoConfiguration(after = PrometheusMetricsExportAutoConfiguration.class)
 @ConditionalOnClass({ PrometheusRegistry.class, Info.class, PrometheusMetricsExportAutoConfiguration.class })
-@ConditionalOnBean(PrometheusRegistry.class)
+@ConditionalOnSingleCandidate(PrometheusRegistry.class)
 @ConditionalOnEnabledSignal(Signal.METRICS)
 public final class TargetInfoAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
 	TargetInfo sightlineTargetInfo(PrometheusRegistry registry, Environment environment) {
 		return new TargetInfo(registry, ServiceIdentity.of(environment));
 	}

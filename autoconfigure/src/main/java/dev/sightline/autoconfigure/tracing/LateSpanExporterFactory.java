@@ -1,7 +1,10 @@
 package dev.sightline.autoconfigure.tracing;
 
 import java.util.Locale;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
@@ -16,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpGrpcSpanExporterBuilderCustomizer;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpHttpSpanExporterBuilderCustomizer;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingConnectionDetails;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingProperties;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.Transport;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.Environment;
-import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
@@ -32,25 +35,42 @@ class LateSpanExporterFactory {
 
 	private final OtlpTracingProperties properties;
 
+	private final ObjectProvider<OtlpTracingConnectionDetails> connectionDetails;
+
 	private final ObjectProvider<SslBundles> sslBundles;
 
 	private final ObjectProvider<MeterProvider> meterProvider;
 
-	LateSpanExporterFactory(OtlpTracingProperties properties, ObjectProvider<SslBundles> sslBundles,
+	LateSpanExporterFactory(OtlpTracingProperties properties,
+			ObjectProvider<OtlpTracingConnectionDetails> connectionDetails, ObjectProvider<SslBundles> sslBundles,
 			ObjectProvider<MeterProvider> meterProvider) {
 		this.properties = properties;
+		this.connectionDetails = connectionDetails;
 		this.sslBundles = sslBundles;
 		this.meterProvider = meterProvider;
 	}
 
 	SpanExporter create(Environment environment, ObjectProvider<OtlpHttpSpanExporterBuilderCustomizer> httpCustomizers,
 			ObjectProvider<OtlpGrpcSpanExporterBuilderCustomizer> grpcCustomizers) {
-		String endpoint = this.properties.getEndpoint();
+		OtlpTracingConnectionDetails details = userDetails();
+		String endpoint = (details != null) ? details.getUrl(this.properties.getTransport())
+				: this.properties.getEndpoint();
 		if (!StringUtils.hasText(endpoint) || !isEnabled(environment)) {
 			return SpanExporter.composite();
 		}
-		return (this.properties.getTransport() == Transport.GRPC) ? grpc(endpoint, grpcCustomizers)
-				: http(endpoint, httpCustomizers);
+		SslBundle bundle = (details != null) ? details.getSslBundle() : sslBundle();
+		return (this.properties.getTransport() == Transport.GRPC) ? grpc(endpoint, bundle, grpcCustomizers)
+				: http(endpoint, bundle, httpCustomizers);
+	}
+
+	/**
+	 * Spring Boot's own details stand for the endpoint that was known ahead of time.
+	 */
+	private @Nullable OtlpTracingConnectionDetails userDetails() {
+		return this.connectionDetails.stream()
+			.filter((details) -> !details.getClass().getName().contains(".OtlpTracingConfigurations$"))
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**
@@ -62,36 +82,37 @@ class LateSpanExporterFactory {
 				: environment.getProperty("management.tracing.export.enabled", Boolean.class, true);
 	}
 
-	private SpanExporter http(String endpoint, ObjectProvider<OtlpHttpSpanExporterBuilderCustomizer> customizers) {
+	private SpanExporter http(String endpoint, @Nullable SslBundle bundle,
+			ObjectProvider<OtlpHttpSpanExporterBuilderCustomizer> customizers) {
 		OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder()
 			.setEndpoint(endpoint)
 			.setTimeout(this.properties.getTimeout())
 			.setConnectTimeout(this.properties.getConnectTimeout())
 			.setCompression(compression());
-		this.properties.getHeaders().forEach(builder::addHeader);
-		this.meterProvider.ifAvailable(builder::setMeterProvider);
-		SslBundle bundle = sslBundle();
-		if (bundle != null) {
-			builder.setSslContext(bundle.createSslContext(), trustManager(bundle));
-		}
+		configure(bundle, builder::addHeader, builder::setMeterProvider, builder::setSslContext);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}
 
-	private SpanExporter grpc(String endpoint, ObjectProvider<OtlpGrpcSpanExporterBuilderCustomizer> customizers) {
+	private SpanExporter grpc(String endpoint, @Nullable SslBundle bundle,
+			ObjectProvider<OtlpGrpcSpanExporterBuilderCustomizer> customizers) {
 		OtlpGrpcSpanExporterBuilder builder = OtlpGrpcSpanExporter.builder()
 			.setEndpoint(endpoint)
 			.setTimeout(this.properties.getTimeout())
 			.setConnectTimeout(this.properties.getConnectTimeout())
 			.setCompression(compression());
-		this.properties.getHeaders().forEach(builder::addHeader);
-		this.meterProvider.ifAvailable(builder::setMeterProvider);
-		SslBundle bundle = sslBundle();
-		if (bundle != null) {
-			builder.setSslContext(bundle.createSslContext(), trustManager(bundle));
-		}
+		configure(bundle, builder::addHeader, builder::setMeterProvider, builder::setSslContext);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
+	}
+
+	private void configure(@Nullable SslBundle bundle, BiConsumer<String, String> headers,
+			Consumer<MeterProvider> meters, BiConsumer<SSLContext, X509TrustManager> ssl) {
+		this.properties.getHeaders().forEach(headers);
+		this.meterProvider.ifAvailable(meters);
+		if (bundle != null) {
+			ssl.accept(bundle.createSslContext(), trustManager(bundle));
+		}
 	}
 
 	private String compression() {

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpGrpcSpanExporterBuilderCustomizer;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpHttpSpanExporterBuilderCustomizer;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingConnectionDetails;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -37,11 +38,12 @@ public final class TracingExportAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean({ OtlpHttpSpanExporter.class, OtlpGrpcSpanExporter.class })
 	SpanExporter sightlineOtlpSpanExporter(OtlpTracingProperties properties, Environment environment,
-			ObjectProvider<SslBundles> sslBundles, ObjectProvider<MeterProvider> meterProvider,
+			ObjectProvider<OtlpTracingConnectionDetails> connectionDetails, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<MeterProvider> meterProvider,
 			ObjectProvider<OtlpHttpSpanExporterBuilderCustomizer> httpCustomizers,
 			ObjectProvider<OtlpGrpcSpanExporterBuilderCustomizer> grpcCustomizers) {
-		return new LateSpanExporterFactory(properties, sslBundles, meterProvider).create(environment, httpCustomizers,
-				grpcCustomizers);
+		return new LateSpanExporterFactory(properties, connectionDetails, sslBundles, meterProvider).create(environment,
+				httpCustomizers, grpcCustomizers);
 	}
 
 }

@@ -8,6 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 import dev.sightline.autoconfigure.TestApp;
@@ -96,13 +99,52 @@ class FrontPanelTests {
 	}
 
 	@Test
+	void shouldNotCheckAnEndpointThatIsNotUsed() {
+		String grpc = "sightline.otlp.endpoint=http://collector:4317";
+		for (String off : List.of("management.tracing.export.enabled=false", TRACES_ENABLED + "=false",
+				"management.opentelemetry.enabled=false", "sightline.tracing.enabled=false")) {
+			assertThat(property(TRACES + ".transport", grpc, off)).isNull();
+		}
+	}
+
+	@Test
+	void shouldNotBeatTheUsersBoundariesInAList() {
+		assertThat(property("management.metrics.distribution.slo.http.server.requests",
+				"management.metrics.distribution.slo.all[0]=42ms"))
+			.isNull();
+		assertThat(property("management.endpoints.web.exposure.include[0]",
+				"management.endpoints.web.exposure.include[0]=*"))
+			.isEqualTo("*");
+	}
+
+	@Test
+	void shouldFollowARenamedRequestMeter() {
+		assertThat(property("management.metrics.distribution.slo.web.requests",
+				"management.observations.http.server.requests.name=web.requests"))
+			.isEqualTo(BootDefault.LATENCY_BUCKETS);
+	}
+
+	@Test
+	void shouldNotGiveTheMainPortAManagementAddress() {
+		SpringApplication application = new SpringApplication(Nothing.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		try (ConfigurableApplicationContext context = application.run("--METRICS_PORT=9090", "--server.port=9090",
+				"--server.address=127.0.0.1")) {
+			assertThat(context.getEnvironment().getProperty("management.server.port")).isEqualTo("9090");
+			assertThat(context.getEnvironment().getProperty("management.server.address")).isNull();
+		}
+	}
+
+	@Test
 	void shouldMapVariablesOfOperators() {
 		assertThat(property("logging.level.root", "LOG_LEVEL=warn")).isEqualTo("warn");
 		assertThat(property("logging.level.root", "LOG_LEVEL=warn", "logging.level.root=info")).isEqualTo("info");
 		assertThat(property("management.server.port", "METRICS_PORT=9090")).isEqualTo("9090");
 		assertThat(property("management.server.port", "METRICS_PORT=9090", "management.server.port=9091"))
 			.isEqualTo("9091");
-		assertThat(property("management.server.address", "METRICS_PORT=9090")).isEqualTo("127.0.0.1");
+		String address = "management.server.address";
+		assertThat(property(address, "METRICS_PORT=9090")).isEqualTo("127.0.0.1");
+		assertThat(property(address, "METRICS_PORT=9090", "management.server.port=9091")).isNull();
 		assertThat(property("logging.file.path", "LOG_DIR=target/logs-of-test")).isEqualTo("target/logs-of-test");
 	}
 
@@ -139,6 +181,7 @@ class FrontPanelTests {
 			assertThat(app.property("management.opentelemetry.resource-attributes.deployment.environment.name"))
 				.isEqualTo("staging");
 			assertThat(app.property("sentry.release")).isEqualTo("shop@1.2.3");
+			assertThat(app.property("sentry.tags[service.name]")).isEqualTo("shop");
 			assertThat(app.property("sentry.environment")).isEqualTo("staging");
 			assertThat(app.property("sentry.server-name")).isNotBlank()
 				.isEqualTo(app.property("management.opentelemetry.resource-attributes.service.instance.id"));
@@ -172,8 +215,7 @@ class FrontPanelTests {
 	}
 
 	private static String property(String key, String... properties) {
-		List<String> all = new java.util.ArrayList<>(List.of(properties));
-		try (TestApp app = TestApp.plain(Nothing.class, all.toArray(String[]::new))) {
+		try (TestApp app = TestApp.plain(Nothing.class, properties)) {
 			return app.property(key);
 		}
 	}

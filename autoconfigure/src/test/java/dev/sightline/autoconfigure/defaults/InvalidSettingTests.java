@@ -60,9 +60,11 @@ class InvalidSettingTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "http://", "collector:4318", "http://a b", "ftp://collector", "//collector" })
+	@ValueSource(strings = { "http://", "collector:4318", "http://a b", "ftp://collector", "//collector",
+			"http://otel_collector:4318", "http://:4318", "http://collector:4318?token" })
 	void shouldReportWhatIsNoUrl(String value) {
-		assertThat(fail("sightline.otlp.endpoint=" + value).getDescription()).contains("\"" + value.trim() + "\"");
+		assertThat(fail("sightline.otlp.endpoint=" + value).getDescription())
+			.contains("\"" + value.replace("?token", "?***") + "\"");
 		assertThat(fail("management.opentelemetry.tracing.export.otlp.endpoint=" + value).getDescription())
 			.contains("Property: management.opentelemetry.tracing.export.otlp.endpoint");
 	}
@@ -71,12 +73,13 @@ class InvalidSettingTests {
 	@ValueSource(strings = { "-0.1", "1.1", "NaN", "many" })
 	void shouldReportWhatIsNoShare(String value) {
 		assertThat(fail("TRACE_SAMPLING_RATIO=" + value).getDescription()).contains("Property: TRACE_SAMPLING_RATIO",
+				"Origin: \"TRACE_SAMPLING_RATIO\" from property source \"commandLineArgs\"",
 				"\"" + value + "\"");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "sightline.logging.format, xml, 'Set ''sightline.logging.format'' to json or text, or remove it.'",
-			"LOG_LEVEL, loud, 'Set LOG_LEVEL to trace, debug, info, warn, error or off.'",
+			"LOG_LEVEL, loud, 'Set LOG_LEVEL to trace, debug, info, warn, error, fatal or off.'",
 			"METRICS_PORT, 70000, Set METRICS_PORT to a number from 0 to 65535.",
 			"sightline.enabled, maybe, Set 'sightline.enabled' to true or false.",
 			"sightline.tracing.enabled, maybe, Set 'sightline.tracing.enabled' to true or false." })
@@ -93,6 +96,17 @@ class InvalidSettingTests {
 				"port 4317 speaks OTLP over gRPC by convention, and no gRPC sender is on the class path");
 		assertThat(analysis.getAction()).contains("http://collector:4318",
 				"io.opentelemetry:opentelemetry-exporter-sender-grpc-managed-channel");
+	}
+
+	@Test
+	void shouldNotTellSecrets() {
+		for (String value : new String[] { "http://user:s3cret@collector:4317", "htp://user:s3cret@collector",
+				"ftp://collector?token=s3cret" }) {
+			FailureAnalysis analysis = fail("sightline.otlp.endpoint=" + value);
+			assertThat(analysis.getDescription() + analysis.getAction() + analysis.getCause().getMessage())
+				.doesNotContain("s3cret")
+				.contains("***");
+		}
 	}
 
 	@Test

@@ -23,6 +23,7 @@ import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import dev.sightline.autoconfigure.TestApp;
@@ -115,6 +116,23 @@ class ProbeAutoConfigurationTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void shouldLeaveAnotherMethodToTheUsersHandler(WebApplicationType type) {
+		try (TestApp app = start(type, false, AppWithPost.class)) {
+			assertThat(Http.send("POST", app.url("/health"), "").body()).isEqualTo("hers");
+			assertThat(Http.get(app.url("/health")).body()).isEqualTo("{\"status\":\"UP\"}");
+		}
+	}
+
+	@Test
+	void shouldStandBelowTheServletPath() {
+		try (TestApp app = TestApp.servlet(AppWithHealth.class, "spring.mvc.servlet.path=/api")) {
+			assertThat(Http.get(app.url("/api/health")).body()).isEqualTo("hers");
+			assertThat(Http.get(app.url("/api/health/live")).body()).isEqualTo("{\"status\":\"UP\"}");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void shouldWinOverACatchAll(WebApplicationType type) {
 		try (TestApp app = start(type, false, AppWithCatchAll.class)) {
 			assertThat(Http.get(app.url("/anything")).body()).isEqualTo("index");
@@ -172,6 +190,16 @@ class ProbeAutoConfigurationTests {
 	static class AppWithHealth extends App {
 
 		@GetMapping("/health")
+		String health() {
+			return "hers";
+		}
+
+	}
+
+	@RestController
+	static class AppWithPost extends App {
+
+		@PostMapping("/health")
 		String health() {
 			return "hers";
 		}

@@ -16,6 +16,7 @@ import dev.sightline.autoconfigure.TestApp;
 import dev.sightline.testing.Http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for the scrape of a real application.
@@ -38,11 +39,12 @@ class ScrapeTests {
 	void shouldHaveTheBoundariesOfObjectives() {
 		try (TestApp app = TestApp.servlet(App.class)) {
 			Http.get(app.url("/hello"));
+			await().untilAsserted(() -> assertThat(scrape(app))
+				.containsPattern("http_server_requests_seconds_bucket\\{[^}]*uri=\"/hello\",le=\"\\+Inf\"} 1"));
 			String scrape = scrape(app);
-			for (String bound : new String[] { "0.005", "0.1", "0.25", "0.5", "1.0", "2.0", "5.0", "10.0", "30.0",
-					"+Inf" }) {
-				assertThat(scrape).containsPattern("http_server_requests_seconds_bucket\\{[^}]*uri=\"/hello\",le=\""
-						+ bound.replace("+", "\\+") + "\"} 1");
+			for (String bound : new String[] { "0.005", "0.1", "0.25", "0.5", "1.0", "2.0", "5.0", "10.0", "30.0" }) {
+				assertThat(scrape)
+					.containsPattern("http_server_requests_seconds_bucket\\{[^}]*uri=\"/hello\",le=\"" + bound + "\"}");
 			}
 			assertThat(scrape).contains("jvm_memory_used_bytes", "process_cpu_usage", "jvm_threads_live_threads");
 		}
@@ -52,7 +54,8 @@ class ScrapeTests {
 	void shouldLetTheUserChooseTheBoundaries() {
 		try (TestApp app = TestApp.servlet(App.class, "management.metrics.distribution.slo.http=42ms")) {
 			Http.get(app.url("/hello"));
-			assertThat(scrape(app)).contains("le=\"0.042\"").doesNotContain("le=\"0.25\"");
+			await().untilAsserted(() -> assertThat(scrape(app)).contains("le=\"0.042\""));
+			assertThat(scrape(app)).doesNotContain("le=\"0.25\"");
 		}
 	}
 
@@ -61,12 +64,13 @@ class ScrapeTests {
 	void shouldPutExemplarsOnBucketsButNotOnCounts(boolean reactive) {
 		try (TestApp app = reactive ? TestApp.reactive(App.class) : TestApp.servlet(App.class)) {
 			Http.get(app.url("/hello"), "traceparent", SERVER_SPAN);
-			String scrape = Http.get(app.url("/actuator/prometheus"), "Accept", Http.OPEN_METRICS).body();
-			assertThat(scrape.lines()).filteredOn((line) -> line.contains("# {"))
+			await().untilAsserted(() -> assertThat(
+					Http.get(app.url("/actuator/prometheus"), "Accept", Http.OPEN_METRICS).body().lines())
+				.filteredOn((line) -> line.contains("# {"))
 				.isNotEmpty()
 				.allMatch((line) -> line.matches("\\w+_(bucket|total)\\{.*"))
 				.anyMatch((line) -> line.startsWith("http_server_requests_seconds_bucket")
-						&& line.contains("trace_id=\"11111111111111111111111111111111\""));
+						&& line.contains("trace_id=\"11111111111111111111111111111111\"")));
 		}
 	}
 
@@ -74,13 +78,24 @@ class ScrapeTests {
 	void shouldWorkBesideASecondRegistry() {
 		try (TestApp app = TestApp.servlet(SecondRegistry.class, "spring.application.name=shop")) {
 			Http.get(app.url("/hello"));
-			assertThat(scrape(app)).contains("http_server_requests_seconds_count", "target_info");
-			assertThat(app.context()
-				.getBean(SimpleMeterRegistry.class)
-				.find("http.server.requests")
-				.tag("uri", "/hello")
-				.timer()
-				.count()).isEqualTo(1);
+			await().untilAsserted(() -> {
+				assertThat(scrape(app)).contains("uri=\"/hello\"", "target_info");
+				assertThat(app.context()
+					.getBean(SimpleMeterRegistry.class)
+					.get("http.server.requests")
+					.tag("uri", "/hello")
+					.timer()
+					.count()).isEqualTo(1);
+			});
+		}
+	}
+
+	@Test
+	void shouldLetASecondApplicationOnTheSameRegistryStart() {
+		try (TestApp first = TestApp.servlet(SharedPrometheusRegistry.class, "sightline.environment=one");
+				TestApp second = TestApp.servlet(SharedPrometheusRegistry.class, "sightline.environment=two")) {
+			assertThat(Http.get(first.url("/hello")).statusCode()).isEqualTo(200);
+			assertThat(Http.get(second.url("/hello")).statusCode()).isEqualTo(200);
 		}
 	}
 
@@ -124,6 +139,18 @@ class ScrapeTests {
 		@Bean
 		PrometheusRegistry hers() {
 			return new PrometheusRegistry();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SharedPrometheusRegistry extends App {
+
+		private static final PrometheusRegistry shared = new PrometheusRegistry();
+
+		@Bean
+		PrometheusRegistry shared() {
+			return shared;
 		}
 
 	}

@@ -1,0 +1,134 @@
+package dev.sightline.autoconfigure.http;
+
+import java.util.function.Function;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
+import io.micrometer.observation.Observation;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.server.observation.ServerRequestObservationContext;
+
+/**
+ * The context of a request that keeps its key-values as the convention gave them, instead
+ * of copying each into a map and back.
+ */
+class ServerRequestContext extends ServerRequestObservationContext {
+
+	private volatile KeyValues low = KeyValues.empty();
+
+	private volatile KeyValues high = KeyValues.empty();
+
+	private volatile @Nullable KeyValues url;
+
+	ServerRequestContext(HttpServletRequest request, HttpServletResponse response) {
+		super(request, response);
+	}
+
+	/**
+	 * Key-values that are made once in the life of a request.
+	 */
+	KeyValues url(Function<ServerRequestContext, KeyValues> factory) {
+		KeyValues url = this.url;
+		if (url == null) {
+			url = factory.apply(this);
+			this.url = url;
+		}
+		return url;
+	}
+
+	@Override
+	public synchronized Observation.Context addLowCardinalityKeyValue(KeyValue keyValue) {
+		this.low = this.low.and(keyValue);
+		return this;
+	}
+
+	@Override
+	public synchronized Observation.Context addHighCardinalityKeyValue(KeyValue keyValue) {
+		this.high = this.high.and(keyValue);
+		return this;
+	}
+
+	@Override
+	public synchronized Observation.Context addLowCardinalityKeyValues(KeyValues keyValues) {
+		this.low = merge(this.low, keyValues);
+		return this;
+	}
+
+	@Override
+	public synchronized Observation.Context addHighCardinalityKeyValues(KeyValues keyValues) {
+		this.high = merge(this.high, keyValues);
+		return this;
+	}
+
+	@Override
+	public synchronized Observation.Context removeLowCardinalityKeyValue(String keyName) {
+		this.low = without(this.low, keyName);
+		return this;
+	}
+
+	@Override
+	public synchronized Observation.Context removeHighCardinalityKeyValue(String keyName) {
+		this.high = without(this.high, keyName);
+		return this;
+	}
+
+	@Override
+	public KeyValues getLowCardinalityKeyValues() {
+		return this.low;
+	}
+
+	@Override
+	public KeyValues getHighCardinalityKeyValues() {
+		return this.high;
+	}
+
+	@Override
+	public @Nullable KeyValue getLowCardinalityKeyValue(String key) {
+		return find(this.low, key);
+	}
+
+	@Override
+	public @Nullable KeyValue getHighCardinalityKeyValue(String key) {
+		return find(this.high, key);
+	}
+
+	@Override
+	public KeyValues getAllKeyValues() {
+		return this.low.and(this.high);
+	}
+
+	/**
+	 * A convention gives the same keys at the start and at the end, so its second answer
+	 * replaces the first as it is.
+	 */
+	private static KeyValues merge(KeyValues present, KeyValues added) {
+		return (present == added || haveSameKeys(present, added)) ? added : present.and(added);
+	}
+
+	private static boolean haveSameKeys(KeyValues first, KeyValues second) {
+		var others = second.iterator();
+		for (KeyValue keyValue : first) {
+			if (!others.hasNext() || !keyValue.getKey().equals(others.next().getKey())) {
+				return false;
+			}
+		}
+		return !others.hasNext() || first == KeyValues.empty();
+	}
+
+	private static KeyValues without(KeyValues keyValues, String key) {
+		return KeyValues.of(keyValues.stream().filter((keyValue) -> !keyValue.getKey().equals(key)).toList());
+	}
+
+	private static @Nullable KeyValue find(KeyValues keyValues, String key) {
+		for (KeyValue keyValue : keyValues) {
+			if (keyValue.getKey().equals(key)) {
+				return keyValue;
+			}
+		}
+		return null;
+	}
+
+}

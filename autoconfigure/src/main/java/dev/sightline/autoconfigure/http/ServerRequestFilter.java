@@ -1,0 +1,120 @@
+package dev.sightline.autoconfigure.http;
+
+import java.io.IOException;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.observation.ServerRequestObservationConvention;
+import org.springframework.web.filter.ServerHttpObservationFilter;
+
+/**
+ * Observes requests as Spring's own filter does, with a {@link ServerRequestContext}.
+ */
+class ServerRequestFilter extends ServerHttpObservationFilter {
+
+	private static final String OBSERVATION_ATTRIBUTE = ServerRequestFilter.class.getName() + ".observation";
+
+	private static final String FILTERED_ATTRIBUTE = ServerRequestFilter.class.getName() + ".FILTERED";
+
+	private final ObservationRegistry registry;
+
+	private final ServerRequestObservationConvention convention;
+
+	ServerRequestFilter(ObservationRegistry registry, ServerRequestObservationConvention convention) {
+		super(registry, convention);
+		this.registry = registry;
+		this.convention = convention;
+	}
+
+	/**
+	 * The inherited method joins the name anew for each request.
+	 */
+	@Override
+	protected String getAlreadyFilteredAttributeName() {
+		return FILTERED_ATTRIBUTE;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain filterChain)
+			throws ServletException, IOException {
+		Observation observation = findOrStart(request, response);
+		try (Observation.Scope scope = observation.openScope()) {
+			onScopeOpened(scope, request, response);
+			filterChain.doFilter(request, response);
+		}
+		catch (Exception ex) {
+			observation.error(unwrap(ex));
+			response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR.value());
+			throw ex;
+		}
+		finally {
+			if (request.isAsyncStarted() && request.getDispatcherType() == DispatcherType.REQUEST) {
+				request.getAsyncContext().addListener(new CompletionListener(observation));
+			}
+			else if (!isAsyncDispatch(request)) {
+				if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable error) {
+					observation.error(error);
+				}
+				observation.stop();
+			}
+		}
+	}
+
+	private Observation findOrStart(HttpServletRequest request, HttpServletResponse response) {
+		if (request.getAttribute(OBSERVATION_ATTRIBUTE) instanceof Observation observation) {
+			return observation;
+		}
+		ServerRequestContext context = new ServerRequestContext(request, response);
+		Observation observation = Observation
+			.createNotStarted(this.convention, this.convention, () -> context, this.registry)
+			.start();
+		request.setAttribute(OBSERVATION_ATTRIBUTE, observation);
+		if (!observation.isNoop()) {
+			request.setAttribute(CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE, context);
+		}
+		return observation;
+	}
+
+	private static Throwable unwrap(Throwable ex) {
+		Throwable cause = (ex instanceof ServletException) ? ex.getCause() : null;
+		return (cause != null) ? cause : ex;
+	}
+
+	/**
+	 * Stops the observation of a request that is completed on another thread.
+	 */
+	private record CompletionListener(Observation observation) implements AsyncListener {
+
+		@Override
+		public void onStartAsync(AsyncEvent event) {
+			event.getAsyncContext().addListener(this);
+		}
+
+		@Override
+		public void onTimeout(AsyncEvent event) {
+			this.observation.stop();
+		}
+
+		@Override
+		public void onComplete(AsyncEvent event) {
+			this.observation.stop();
+		}
+
+		@Override
+		public void onError(AsyncEvent event) {
+			this.observation.error(unwrap(event.getThrowable()));
+		}
+
+	}
+
+}

@@ -1,0 +1,60 @@
+package dev.sightline.autoconfigure.metrics;
+
+import io.micrometer.core.instrument.observation.MeterObservationHandler;
+import io.micrometer.observation.Observation;
+import io.micrometer.tracing.CurrentTraceContext;
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * Makes the span current while its timer is stopped, so that the timer can take an
+ * exemplar. Spans that are not sampled are never exemplars unless the user wants all.
+ */
+class ExemplarScopedHandler implements MeterObservationHandler<Observation.Context> {
+
+	private final MeterObservationHandler<Observation.Context> delegate;
+
+	private final ObjectProvider<Tracer> tracer;
+
+	private final boolean all;
+
+	ExemplarScopedHandler(MeterObservationHandler<Observation.Context> delegate, ObjectProvider<Tracer> tracer,
+			boolean all) {
+		this.delegate = delegate;
+		this.tracer = tracer;
+		this.all = all;
+	}
+
+	@Override
+	public void onStart(Observation.Context context) {
+		this.delegate.onStart(context);
+	}
+
+	@Override
+	public void onEvent(Observation.Event event, Observation.Context context) {
+		this.delegate.onEvent(event, context);
+	}
+
+	@Override
+	@SuppressWarnings("try")
+	public void onStop(Observation.Context context) {
+		TracingContext tracing = context.get(TracingContext.class);
+		Span span = (tracing != null) ? tracing.getSpan() : null;
+		Tracer tracer = (span != null && isCandidate(span)) ? this.tracer.getIfAvailable() : null;
+		if (span == null || tracer == null) {
+			this.delegate.onStop(context);
+			return;
+		}
+		try (CurrentTraceContext.Scope scope = tracer.currentTraceContext().maybeScope(span.context())) {
+			this.delegate.onStop(context);
+		}
+	}
+
+	private boolean isCandidate(Span span) {
+		return this.all || Boolean.TRUE.equals(span.context().sampled());
+	}
+
+}

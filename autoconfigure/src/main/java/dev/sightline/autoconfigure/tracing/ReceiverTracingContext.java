@@ -1,0 +1,86 @@
+package dev.sightline.autoconfigure.tracing;
+
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
+import io.micrometer.tracing.CurrentTraceContext;
+import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
+import io.micrometer.tracing.otel.bridge.OtelSpan;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The span of something received, and its scopes: the first thread's in a field, those of
+ * others in the map of the parent.
+ */
+class ReceiverTracingContext extends TracingContext {
+
+	private static final AtomicReferenceFieldUpdater<ReceiverTracingContext, Thread> OWNER = AtomicReferenceFieldUpdater
+		.newUpdater(ReceiverTracingContext.class, Thread.class, "owner");
+
+	private final Span otelSpan;
+
+	private final Context otelContext;
+
+	private volatile @Nullable Thread owner;
+
+	private CurrentTraceContext.@Nullable Scope scope;
+
+	ReceiverTracingContext(Span otelSpan, Context otelContext) {
+		this.otelSpan = otelSpan;
+		this.otelContext = otelContext;
+		setSpan(OtelSpan.fromOtel(otelSpan, otelContext));
+	}
+
+	boolean isRecording() {
+		return this.otelSpan.isRecording();
+	}
+
+	void end() {
+		this.otelSpan.end();
+	}
+
+	void openScope() {
+		setScope(new NestedScope(this, this.otelContext.makeCurrent(), getScope()));
+	}
+
+	@Override
+	public CurrentTraceContext.@Nullable Scope getScope() {
+		return (this.owner == Thread.currentThread()) ? this.scope : super.getScope();
+	}
+
+	@Override
+	@SuppressWarnings("NullAway") // The parent takes null to remove the scope, and the
+									// updater to give it up.
+	public void setScope(CurrentTraceContext.@Nullable Scope scope) {
+		Thread current = Thread.currentThread();
+		if (this.owner == current) {
+			this.scope = scope;
+			if (scope == null) {
+				this.owner = null;
+			}
+		}
+		else if (scope != null && super.getScope() == null && OWNER.compareAndSet(this, null, current)) {
+			this.scope = scope;
+		}
+		else {
+			super.setScope(scope);
+		}
+	}
+
+	/**
+	 * A scope that gives way to the one that was open on the same thread before.
+	 */
+	private record NestedScope(ReceiverTracingContext tracing, Scope current,
+			CurrentTraceContext.@Nullable Scope previous) implements CurrentTraceContext.Scope {
+
+		@Override
+		public void close() {
+			this.current.close();
+			this.tracing.setScope(this.previous);
+		}
+
+	}
+
+}

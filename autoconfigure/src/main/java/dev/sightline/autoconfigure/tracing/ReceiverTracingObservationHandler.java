@@ -1,0 +1,124 @@
+package dev.sightline.autoconfigure.tracing;
+
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+
+import io.micrometer.observation.transport.ReceiverContext;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.handler.PropagatingReceiverTracingObservationHandler;
+import io.micrometer.tracing.propagation.Propagator;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Traces what this process receives, as its parent does, but asks OpenTelemetry directly:
+ * a request that is not recorded costs its ids and one context.
+ */
+class ReceiverTracingObservationHandler extends PropagatingReceiverTracingObservationHandler<ReceiverContext<Object>> {
+
+	private static final TextMapGetter<ReceiverContext<Object>> GETTER = new ReceiverGetter();
+
+	private final io.opentelemetry.api.trace.Tracer otelTracer;
+
+	private final TextMapPropagator propagator;
+
+	private final String[] fields;
+
+	/**
+	 * Baggage that is set by key-values of an observation is for the parent to handle.
+	 */
+	private final boolean baggageFields;
+
+	ReceiverTracingObservationHandler(Tracer tracer, Propagator propagator,
+			io.opentelemetry.api.trace.Tracer otelTracer, TextMapPropagator otelPropagator) {
+		super(tracer, propagator);
+		this.otelTracer = otelTracer;
+		this.propagator = otelPropagator;
+		this.fields = otelPropagator.fields().toArray(String[]::new);
+		this.baggageFields = !tracer.getBaggageFields().isEmpty();
+	}
+
+	@Override
+	public void onStart(ReceiverContext<Object> context) {
+		if (this.baggageFields || context.getRemoteServiceName() != null || context.getRemoteServiceAddress() != null) {
+			super.onStart(context);
+			return;
+		}
+		Context extracted = extract(context);
+		Span span = this.otelTracer.spanBuilder("").setParent(extracted).setSpanKind(kind(context)).startSpan();
+		context.put(TracingContext.class, new ReceiverTracingContext(span, extracted.with(span)));
+	}
+
+	/**
+	 * Most requests from outside carry no trace, and to find that out by asking the
+	 * propagators costs more than all else together.
+	 */
+	private Context extract(ReceiverContext<Object> context) {
+		for (String field : this.fields) {
+			if (GETTER.get(context, field) != null) {
+				return this.propagator.extract(Context.current(), context, GETTER);
+			}
+		}
+		return Context.current();
+	}
+
+	private static SpanKind kind(ReceiverContext<Object> context) {
+		return switch (context.getKind()) {
+			case SERVER -> SpanKind.SERVER;
+			case CONSUMER -> SpanKind.CONSUMER;
+			case CLIENT -> SpanKind.CLIENT;
+			case PRODUCER -> SpanKind.PRODUCER;
+		};
+	}
+
+	@Override
+	public void onScopeOpened(ReceiverContext<Object> context) {
+		if (context.get(TracingContext.class) instanceof ReceiverTracingContext tracing) {
+			tracing.openScope();
+		}
+		else {
+			super.onScopeOpened(context);
+		}
+	}
+
+	@Override
+	public void onStop(ReceiverContext<Object> context) {
+		if (context.get(TracingContext.class) instanceof ReceiverTracingContext tracing && !tracing.isRecording()) {
+			tracing.end();
+		}
+		else {
+			super.onStop(context);
+		}
+	}
+
+	private static final class ReceiverGetter implements TextMapGetter<ReceiverContext<Object>> {
+
+		@Override
+		public Iterable<String> keys(ReceiverContext<Object> context) {
+			return List.of();
+		}
+
+		@Override
+		public @Nullable String get(@Nullable ReceiverContext<Object> context, String key) {
+			if (context == null || context.getCarrier() == null) {
+				return null;
+			}
+			return context.getGetter().get(context.getCarrier(), key);
+		}
+
+		@Override
+		public Iterator<String> getAll(@Nullable ReceiverContext<Object> context, String key) {
+			if (context == null || context.getCarrier() == null) {
+				return Collections.emptyIterator();
+			}
+			return context.getGetter().getAll(context.getCarrier(), key).iterator();
+		}
+
+	}
+
+}
