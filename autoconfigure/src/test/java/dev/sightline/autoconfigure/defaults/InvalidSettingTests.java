@@ -73,8 +73,7 @@ class InvalidSettingTests {
 	@ValueSource(strings = { "-0.1", "1.1", "NaN", "many" })
 	void shouldReportWhatIsNoShare(String value) {
 		assertThat(fail("TRACE_SAMPLING_RATIO=" + value).getDescription()).contains("Property: TRACE_SAMPLING_RATIO",
-				"Origin: \"TRACE_SAMPLING_RATIO\" from property source \"commandLineArgs\"",
-				"\"" + value + "\"");
+				"Origin: \"TRACE_SAMPLING_RATIO\" from property source \"commandLineArgs\"", "\"" + value + "\"");
 	}
 
 	@ParameterizedTest
