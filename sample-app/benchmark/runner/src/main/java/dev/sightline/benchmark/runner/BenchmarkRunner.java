@@ -1,0 +1,54 @@
+package dev.sightline.benchmark.runner;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+
+/**
+ * Runs the whole benchmark, or only the gate.
+ */
+public final class BenchmarkRunner {
+
+	private BenchmarkRunner() {
+	}
+
+	public static void main(String[] args) throws IOException, InterruptedException {
+		try (Receiver receiver = new Receiver(); Target target = new Target()) {
+			Options options = Options.parse(args);
+			if (options.logs != null) {
+				Files.createDirectories(options.logs);
+			}
+			if (options.gate) {
+				new Gate(options, new Variants(receiver).sightline(), target).run();
+			}
+			else {
+				run(options, receiver, target);
+			}
+		}
+		catch (BenchmarkException ex) {
+			System.err.println("FAILED: " + ex.getMessage());
+			System.exit(1);
+		}
+	}
+
+	private static void run(Options options, Receiver receiver, Target target)
+			throws IOException, InterruptedException {
+		List<Variant> variants = new Variants(receiver).of(options);
+		int each = 25 + options.warmup + options.seconds * options.endpoints.size();
+		System.out.printf("%d variants, rounds: %d, about %d minutes%n", variants.size(), options.rounds,
+				(variants.size() * options.rounds * each + 59) / 60);
+		Results results = new Results(options.out);
+		Measurement measurement = new Measurement(options, receiver, target, results);
+		for (int round = 1; round <= options.rounds; round++) {
+			for (int i = 0; i < variants.size(); i++) {
+				System.out.printf("Round %d of %d, variant %d of %d: %s%n", round, options.rounds, i + 1,
+						variants.size(), variants.get(i).name());
+				measurement.run(round, variants.get(i));
+			}
+		}
+		Files.writeString(options.out.resolve("results.md"), new MarkdownReport(results, options).write());
+		Files.writeString(options.out.resolve("results.svg"), new SvgReport(results, options).write());
+		System.out.println("Wrote results.md, results.svg and results.csv to " + options.out.normalize());
+	}
+
+}

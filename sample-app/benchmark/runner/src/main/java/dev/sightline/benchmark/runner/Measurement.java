@@ -1,0 +1,131 @@
+package dev.sightline.benchmark.runner;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Measures one variant in one round.
+ */
+class Measurement {
+
+	private static final int[] SERIES = { 1_000, 10_000, 100_000 };
+
+	private static final int SCRAPES = 5;
+
+	private static final int LAST_BATCH_SECONDS = 15;
+
+	/**
+	 * Longer than it takes until a batch that is not full is sent.
+	 */
+	private static final int BATCH_SECONDS = 2;
+
+	private final Options options;
+
+	private final Receiver receiver;
+
+	private final Target target;
+
+	private final Results results;
+
+	Measurement(Options options, Receiver receiver, Target target, Results results) {
+		this.options = options;
+		this.receiver = receiver;
+		this.target = target;
+		this.results = results;
+	}
+
+	void run(int round, Variant variant) throws IOException, InterruptedException {
+		String name = variant.name();
+		long spansBefore = this.receiver.serverSpans();
+		this.receiver.takeRequests();
+		try (App app = new App(variant, this.target, this.options.logs)) {
+			progress("started in %.1f s with %.1f s of CPU, warming up", app.startSeconds(), app.startCpuSeconds());
+			long requests = 0;
+			int warmup = Math.max(1, Math.round((float) this.options.warmup / this.options.endpoints.size()));
+			for (String endpoint : this.options.endpoints) {
+				requests += Load.run(app, endpoint, warmup).requests();
+			}
+			for (String endpoint : this.options.endpoints) {
+				requests += load(round, name, app, endpoint);
+			}
+			this.results.add(round, name, "process", "start_s", app.startSeconds());
+			this.results.add(round, name, "process", "start_cpu_s", app.startCpuSeconds());
+			this.results.add(round, name, "process", "resident_mib", app.residentMebibytes());
+			this.results.add(round, name, "process", "threads", app.stat("threads", false));
+			this.results.add(round, name, "process", "heap_mib", app.stat("heap", true) / 1024 / 1024);
+			if (variant.traced()) {
+				this.results.add(round, name, "process", "span_share",
+						share(name, requests + app.ownRequests(), spansBefore));
+			}
+			progress("the receiver got %s", this.receiver.takeRequests());
+			if (variant.scraped()) {
+				scrape(round, name, app);
+			}
+		}
+	}
+
+	private long load(int round, String variant, App app, String endpoint) throws IOException, InterruptedException {
+		double bytes = app.stat("allocated", false);
+		double cpu = app.cpuSeconds();
+		Load load = Load.run(app, endpoint, this.options.seconds);
+		cpu = (app.cpuSeconds() - cpu) * 1e6 / load.requests();
+		bytes = (app.stat("allocated", false) - bytes) / load.requests();
+		this.results.add(round, variant, endpoint, "requests_per_s", load.perSecond());
+		this.results.add(round, variant, endpoint, "cpu_us", cpu);
+		this.results.add(round, variant, endpoint, "bytes", bytes);
+		this.results.add(round, variant, endpoint, "p50_ms", load.p50());
+		this.results.add(round, variant, endpoint, "p99_ms", load.p99());
+		progress("%-6s %,8.0f requests/s, %,6.0f us of CPU and %,8.0f bytes each, p99 %.2f ms", endpoint,
+				load.perSecond(), cpu, bytes, load.p99());
+		return load.requests();
+	}
+
+	/**
+	 * The share of the requests whose server span arrived. A variant that sends nothing
+	 * is no competitor.
+	 */
+	private double share(String variant, long requests, long spansBefore) throws InterruptedException {
+		long spans = -1;
+		double share = 0;
+		for (int i = 0; i < LAST_BATCH_SECONDS; i += BATCH_SECONDS) {
+			Thread.sleep(1000 * BATCH_SECONDS);
+			long now = this.receiver.serverSpans();
+			share = (double) (now - spansBefore) / requests;
+			if (now == spans && share >= 0.08) {
+				break;
+			}
+			spans = now;
+		}
+		if (share < 0.08 || share > 0.12) {
+			throw new BenchmarkException(
+					String.format(Locale.ROOT, "%s delivered %.1f %% of %,d requests as server spans instead of 10 %%",
+							variant, 100 * share, requests));
+		}
+		progress("delivered %.1f %% of %,d requests as spans", 100 * share, requests);
+		return share;
+	}
+
+	private void scrape(int round, String variant, App app) throws IOException {
+		for (int series : SERIES) {
+			app.get("/bench/series?n=" + series);
+			List<Double> times = new ArrayList<>();
+			int size = 0;
+			for (int i = 0; i < SCRAPES; i++) {
+				long start = System.nanoTime();
+				size = app.get("/actuator/prometheus").length();
+				times.add((System.nanoTime() - start) / 1e6);
+			}
+			double time = Results.median(times);
+			this.results.add(round, variant, "scrape " + series, "time_ms", time);
+			this.results.add(round, variant, "scrape " + series, "size_kb", size / 1000.0);
+			progress("scrape of %,d series: %.0f ms, %,d kB", series, time, size / 1000);
+		}
+	}
+
+	private static void progress(String pattern, Object... arguments) {
+		System.out.printf(Locale.ROOT, "    " + pattern + "%n", arguments);
+	}
+
+}
