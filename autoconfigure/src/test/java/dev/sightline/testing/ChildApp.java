@@ -176,6 +176,8 @@ public final class ChildApp implements AutoCloseable {
 
 		private final Map<String, String> variables = new LinkedHashMap<>();
 
+		private boolean terminal;
+
 		private Launcher(List<String> target) {
 			this.target = target;
 		}
@@ -195,6 +197,14 @@ public final class ChildApp implements AutoCloseable {
 			return this;
 		}
 
+		/**
+		 * Give the application a terminal, by the command {@code script} of util-linux.
+		 */
+		public Launcher onTerminal() {
+			this.terminal = true;
+			return this;
+		}
+
 		public ChildApp start() {
 			int port = freePort();
 			List<String> command = new ArrayList<>();
@@ -204,6 +214,9 @@ public final class ChildApp implements AutoCloseable {
 			command.add("--server.port=" + port);
 			command.add("--server.address=127.0.0.1");
 			command.addAll(this.arguments);
+			if (this.terminal) {
+				command = List.of("script", "-qec", "'" + String.join("' '", command) + "'", "/dev/null");
+			}
 			try {
 				Path output = Files.createTempFile("child-app", ".out");
 				Path errors = Files.createTempFile("child-app", ".err");

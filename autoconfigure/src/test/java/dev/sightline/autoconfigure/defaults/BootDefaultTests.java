@@ -1,10 +1,14 @@
 package dev.sightline.autoconfigure.defaults;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,10 +22,13 @@ import org.springframework.boot.origin.Origin;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import dev.sightline.autoconfigure.TestApp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests for every {@link BootDefault}.
@@ -43,6 +50,32 @@ class BootDefaultTests {
 	void shouldYieldToTheCommandLine(BootDefault bootDefault) {
 		try (TestApp app = TestApp.plain(Nothing.class, bootDefault.key() + "=hers")) {
 			assertThat(app.property(bootDefault.key())).isEqualTo("hers");
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("all")
+	void shouldYieldToApplicationYaml(BootDefault bootDefault, @TempDir Path folder) throws Exception {
+		Files.writeString(folder.resolve("application.yml"), "\"" + bootDefault.key().replace("\"", "") + "\": hers\n");
+		try (TestApp app = TestApp.plain(Nothing.class, "spring.config.location=file:" + folder + "/")) {
+			assertThat(app.property(bootDefault.key())).isEqualTo("hers");
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("all")
+	void shouldYieldToTheEnvironment(BootDefault bootDefault) {
+		assumeThat(bootDefault.key()).as("a variable has no camel case").doesNotContain("[");
+		String variable = bootDefault.key().replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources()
+			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
+					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(variable, "hers")));
+		SpringApplication application = new SpringApplication(Nothing.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		application.setEnvironment(environment);
+		try (ConfigurableApplicationContext context = application.run()) {
+			assertThat(context.getEnvironment().getProperty(bootDefault.key())).isEqualTo("hers");
 		}
 	}
 

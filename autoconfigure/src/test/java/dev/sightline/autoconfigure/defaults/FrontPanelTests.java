@@ -1,5 +1,6 @@
 package dev.sightline.autoconfigure.defaults;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -14,8 +15,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 import dev.sightline.autoconfigure.TestApp;
+import dev.sightline.autoconfigure.condition.BeanNamesApp;
+import dev.sightline.testing.ChildApp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests for {@link FrontPanel} and what it is made of, on a real environment.
@@ -163,6 +167,20 @@ class FrontPanelTests {
 		assertThat(property(console, console + "=ecs")).isEqualTo("ecs");
 		assertThat(property(console, "logging.structured.json.add.corp=acme")).isEqualTo("logstash");
 		assertThat(property(console, "sightline.logging.enabled=false")).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', false", "--sightline.logging.format=json, true" })
+	void shouldBeReadableOnATerminal(String argument, boolean json) {
+		assumeThat(Path.of("/usr/bin/script")).as("script is not installed").isExecutable();
+		ChildApp.Launcher launcher = ChildApp.main(BeanNamesApp.class).onTerminal();
+		try (ChildApp app = (argument.isEmpty() ? launcher : launcher.with(argument)).start()) {
+			app.awaitExit();
+			assertThat(app.lines()).filteredOn((line) -> line.contains("Started BeanNamesApp"))
+				.singleElement()
+				.asString()
+				.satisfies((line) -> assertThat(line.startsWith("{")).isEqualTo(json));
+		}
 	}
 
 	@Test
