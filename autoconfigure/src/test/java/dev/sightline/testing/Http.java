@@ -11,7 +11,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /**
- * Asks a server on the loopback interface.
+ * Asks a server on the loopback interface. Needs the system property
+ * {@code jdk.httpclient.allowRestrictedHeaders=connection}, which the build sets.
  */
 public final class Http {
 
@@ -19,11 +20,6 @@ public final class Http {
 	 * The media type by which a scrape asks for exemplars.
 	 */
 	public static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-
-	static {
-		// Before the first client is made: "Connection" is a header that it guards.
-		System.setProperty("jdk.httpclient.allowRestrictedHeaders", "connection");
-	}
 
 	private static final HttpClient client = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
