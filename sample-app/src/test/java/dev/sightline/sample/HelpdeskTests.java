@@ -49,7 +49,9 @@ class HelpdeskTests {
 	void shouldShowThePage() {
 		assertThat(Http.get(helpdesk.url("/")).body()).contains("Cause traffic", "/actuator/prometheus",
 				"/health/ready");
-		assertThat(Http.get(helpdesk.url("/docs/getting-started.md")).body()).contains("Sightline");
+		var docs = Http.get(helpdesk.url("/docs/getting-started.md"));
+		assertThat(docs.body()).contains("Sightline");
+		assertThat(docs.headers().firstValue("Content-Type")).hasValue("text/plain;charset=UTF-8");
 	}
 
 	@Test
