@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.availability.ReadinessState;
@@ -26,6 +25,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+import dev.sightline.autoconfigure.HelloApp;
 import dev.sightline.autoconfigure.TestApp;
 import dev.sightline.testing.ChildApp;
 import dev.sightline.testing.Http;
@@ -47,7 +47,7 @@ class ProbeAutoConfigurationTests {
 			properties.add("management.server.port=" + ChildApp.freePort());
 			properties.add("management.server.address=127.0.0.1");
 		}
-		try (TestApp app = start(type, security, App.class, properties.toArray(String[]::new))) {
+		try (TestApp app = start(type, security, HelloApp.class, properties.toArray(String[]::new))) {
 			for (String path : PATHS) {
 				HttpResponse<String> response = Http.get(app.url(path));
 				assertThat(response.statusCode()).as(path).isEqualTo(200);
@@ -83,7 +83,7 @@ class ProbeAutoConfigurationTests {
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void shouldTellWhatTheApplicationSaysOfItself(WebApplicationType type) {
-		try (TestApp app = start(type, false, App.class)) {
+		try (TestApp app = start(type, false, HelloApp.class)) {
 			AvailabilityChangeEvent.publish(app.context(), ReadinessState.REFUSING_TRAFFIC);
 			assertThat(Http.get(app.url("/health/ready")).statusCode()).isEqualTo(503);
 			assertThat(Http.get(app.url("/health/ready")).body()).isEqualTo("{\"status\":\"OUT_OF_SERVICE\"}");
@@ -97,7 +97,7 @@ class ProbeAutoConfigurationTests {
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void shouldAnswerHeadWithoutBodyAndLeaveOtherMethods(WebApplicationType type) {
-		try (TestApp app = start(type, false, App.class)) {
+		try (TestApp app = start(type, false, HelloApp.class)) {
 			HttpResponse<String> head = Http.send("HEAD", app.url("/health"), null);
 			assertThat(head.statusCode()).isEqualTo(200);
 			assertThat(head.body()).isEmpty();
@@ -143,7 +143,7 @@ class ProbeAutoConfigurationTests {
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void shouldStandBelowTheContextPath(WebApplicationType type) {
-		try (TestApp app = start(type, false, App.class, "server.servlet.context-path=/shop",
+		try (TestApp app = start(type, false, HelloApp.class, "server.servlet.context-path=/shop",
 				"spring.webflux.base-path=/shop")) {
 			assertThat(Http.get(app.url("/shop/health/ready")).statusCode()).isEqualTo(200);
 			assertThat(Http.get(app.url("/health/ready")).statusCode()).isEqualTo(404);
@@ -153,7 +153,7 @@ class ProbeAutoConfigurationTests {
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void shouldBackOffWhenSwitchedOff(WebApplicationType type) {
-		try (TestApp app = start(type, false, App.class, "sightline.health.enabled=false")) {
+		try (TestApp app = start(type, false, HelloApp.class, "sightline.health.enabled=false")) {
 			assertThat(Http.get(app.url("/health")).statusCode()).isEqualTo(404);
 			assertThat(Http.get(app.url("/actuator/health")).statusCode()).isEqualTo(200);
 		}
@@ -161,7 +161,7 @@ class ProbeAutoConfigurationTests {
 
 	@Test
 	void shouldKeepDetailsFromStrangers() {
-		try (TestApp app = start(WebApplicationType.SERVLET, false, App.class)) {
+		try (TestApp app = start(WebApplicationType.SERVLET, false, HelloApp.class)) {
 			assertThat(Http.get(app.url("/actuator/health")).body()).doesNotContain("diskSpace");
 		}
 	}
@@ -174,20 +174,8 @@ class ProbeAutoConfigurationTests {
 				: TestApp.reactive(source, properties);
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
 	@RestController
-	static class App {
-
-		@GetMapping("/hello")
-		String hello() {
-			return "hello";
-		}
-
-	}
-
-	@RestController
-	static class AppWithHealth extends App {
+	static class AppWithHealth extends HelloApp {
 
 		@GetMapping("/health")
 		String health() {
@@ -197,7 +185,7 @@ class ProbeAutoConfigurationTests {
 	}
 
 	@RestController
-	static class AppWithPost extends App {
+	static class AppWithPost extends HelloApp {
 
 		@PostMapping("/health")
 		String health() {
@@ -207,7 +195,7 @@ class ProbeAutoConfigurationTests {
 	}
 
 	@RestController
-	static class AppWithCatchAll extends App {
+	static class AppWithCatchAll extends HelloApp {
 
 		@GetMapping("/{*path}")
 		String index() {
@@ -217,7 +205,7 @@ class ProbeAutoConfigurationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class ServletChain extends App {
+	static class ServletChain extends HelloApp {
 
 		@Bean
 		SecurityFilterChain chain(HttpSecurity http) throws Exception {
@@ -227,7 +215,7 @@ class ProbeAutoConfigurationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class ReactiveChain extends App {
+	static class ReactiveChain extends HelloApp {
 
 		@Bean
 		SecurityWebFilterChain chain(ServerHttpSecurity http) {

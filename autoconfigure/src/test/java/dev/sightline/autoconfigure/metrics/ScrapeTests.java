@@ -6,12 +6,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
 
+import dev.sightline.autoconfigure.HelloApp;
 import dev.sightline.autoconfigure.TestApp;
 import dev.sightline.testing.Http;
 
@@ -27,7 +25,7 @@ class ScrapeTests {
 
 	@Test
 	void shouldTellWhoTheServiceIs() {
-		try (TestApp app = TestApp.servlet(App.class, "spring.application.name=shop", "sightline.version=1.2.3",
+		try (TestApp app = TestApp.servlet(HelloApp.class, "spring.application.name=shop", "sightline.version=1.2.3",
 				"sightline.environment=staging", "sightline.tags.team=support")) {
 			assertThat(scrape(app))
 				.containsPattern("target_info\\{deployment_environment_name=\"staging\",service_instance_id=\"[^\"]+\","
@@ -37,7 +35,7 @@ class ScrapeTests {
 
 	@Test
 	void shouldHaveTheBoundariesOfObjectives() {
-		try (TestApp app = TestApp.servlet(App.class)) {
+		try (TestApp app = TestApp.servlet(HelloApp.class)) {
 			Http.get(app.url("/hello"));
 			await().untilAsserted(() -> assertThat(scrape(app))
 				.containsPattern("http_server_requests_seconds_bucket\\{[^}]*uri=\"/hello\",le=\"\\+Inf\"} 1"));
@@ -52,7 +50,7 @@ class ScrapeTests {
 
 	@Test
 	void shouldLetTheUserChooseTheBoundaries() {
-		try (TestApp app = TestApp.servlet(App.class, "management.metrics.distribution.slo.http=42ms")) {
+		try (TestApp app = TestApp.servlet(HelloApp.class, "management.metrics.distribution.slo.http=42ms")) {
 			Http.get(app.url("/hello"));
 			await().untilAsserted(() -> assertThat(scrape(app)).contains("le=\"0.042\""));
 			assertThat(scrape(app)).doesNotContain("le=\"0.25\"");
@@ -62,7 +60,7 @@ class ScrapeTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void shouldPutExemplarsOnBucketsButNotOnCounts(boolean reactive) {
-		try (TestApp app = reactive ? TestApp.reactive(App.class) : TestApp.servlet(App.class)) {
+		try (TestApp app = reactive ? TestApp.reactive(HelloApp.class) : TestApp.servlet(HelloApp.class)) {
 			Http.get(app.url("/hello"), "traceparent", SERVER_SPAN);
 			await().untilAsserted(() -> assertThat(
 					Http.get(app.url("/actuator/prometheus"), "Accept", Http.OPEN_METRICS).body().lines())
@@ -112,19 +110,7 @@ class ScrapeTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	@RestController
-	static class App {
-
-		@GetMapping("/hello")
-		String hello() {
-			return "hello";
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class SecondRegistry extends App {
+	static class SecondRegistry extends HelloApp {
 
 		@Bean
 		SimpleMeterRegistry second() {
@@ -134,7 +120,7 @@ class ScrapeTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class OwnPrometheusRegistry extends App {
+	static class OwnPrometheusRegistry extends HelloApp {
 
 		@Bean
 		PrometheusRegistry hers() {
@@ -144,7 +130,7 @@ class ScrapeTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class SharedPrometheusRegistry extends App {
+	static class SharedPrometheusRegistry extends HelloApp {
 
 		private static final PrometheusRegistry shared = new PrometheusRegistry();
 
