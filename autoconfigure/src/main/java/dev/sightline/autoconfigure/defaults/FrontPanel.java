@@ -16,34 +16,24 @@ import dev.sightline.autoconfigure.identity.ServiceIdentity;
  * Maps the front panel of Sightline, and the variables that operators of such backends
  * use, to Spring Boot's own keys.
  */
-class FrontPanel {
-
-	private final ConfigurableEnvironment environment;
-
-	private final @Nullable ClassLoader classLoader;
-
-	private final Set<Signal> signals;
-
-	private final Defaults defaults;
+class FrontPanel extends DefaultsPart {
 
 	FrontPanel(ConfigurableEnvironment environment, @Nullable ClassLoader classLoader, Set<Signal> signals,
 			Defaults defaults) {
-		this.environment = environment;
-		this.classLoader = classLoader;
-		this.signals = signals;
-		this.defaults = defaults;
+		super(environment, classLoader, signals, defaults);
 	}
 
+	@Override
 	void apply() {
-		new IdentityDefaults(this.environment, this.classLoader, this.signals, this.defaults).apply();
+		new IdentityDefaults(this).apply();
 		tags();
 		managementPort();
 		if (this.signals.contains(Signal.TRACING)) {
 			sampling();
 		}
-		new OtlpDefaults(this.environment, this.classLoader, this.signals, this.defaults).apply();
+		new OtlpDefaults(this).apply();
 		if (this.signals.contains(Signal.LOGGING)) {
-			new LoggingDefaults(this.environment, this.classLoader, this.defaults).apply();
+			new LoggingDefaults(this).apply();
 		}
 	}
 

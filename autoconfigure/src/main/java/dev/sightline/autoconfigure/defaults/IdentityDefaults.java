@@ -1,12 +1,10 @@
 package dev.sightline.autoconfigure.defaults;
 
 import java.io.IOException;
-import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 import org.springframework.util.StringUtils;
@@ -18,26 +16,15 @@ import dev.sightline.autoconfigure.identity.ServiceIdentity;
  * Completes the identity of the service and gives it to those who do not read the
  * OpenTelemetry resource.
  */
-class IdentityDefaults {
+class IdentityDefaults extends DefaultsPart {
 
 	private static final String BUILD_INFO = "META-INF/build-info.properties";
 
-	private final ConfigurableEnvironment environment;
-
-	private final @Nullable ClassLoader classLoader;
-
-	private final Set<Signal> signals;
-
-	private final Defaults defaults;
-
-	IdentityDefaults(ConfigurableEnvironment environment, @Nullable ClassLoader classLoader, Set<Signal> signals,
-			Defaults defaults) {
-		this.environment = environment;
-		this.classLoader = classLoader;
-		this.signals = signals;
-		this.defaults = defaults;
+	IdentityDefaults(DefaultsPart whole) {
+		super(whole);
 	}
 
+	@Override
 	void apply() {
 		ServiceIdentity identity = ServiceIdentity.of(this.environment);
 		String version = complete(identity, ServiceIdentity.VERSION, version(),

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.ClassUtils;
 
 import dev.sightline.autoconfigure.defaults.SightlineProperties.LogFormat;
@@ -16,7 +15,7 @@ import dev.sightline.autoconfigure.defaults.SightlineProperties.LogFormat;
 /**
  * Chooses the format of the log lines before the logging system starts.
  */
-class LoggingDefaults {
+class LoggingDefaults extends DefaultsPart {
 
 	private static final String FORMAT = "sightline.logging.format";
 
@@ -33,18 +32,11 @@ class LoggingDefaults {
 
 	private static final Set<String> LEVELS = Set.of("trace", "debug", "info", "warn", "error", "fatal", "off");
 
-	private final ConfigurableEnvironment environment;
-
-	private final @Nullable ClassLoader classLoader;
-
-	private final Defaults defaults;
-
-	LoggingDefaults(ConfigurableEnvironment environment, @Nullable ClassLoader classLoader, Defaults defaults) {
-		this.environment = environment;
-		this.classLoader = classLoader;
-		this.defaults = defaults;
+	LoggingDefaults(DefaultsPart whole) {
+		super(whole);
 	}
 
+	@Override
 	void apply() {
 		LogFormat format = format();
 		if (format == LogFormat.JSON || (format == null && !isTerminal() && isUnset("logging.pattern.console"))) {

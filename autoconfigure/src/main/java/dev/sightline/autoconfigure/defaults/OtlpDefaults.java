@@ -4,10 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.context.aot.AbstractAotProcessor;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
@@ -17,11 +14,11 @@ import dev.sightline.autoconfigure.condition.Signal;
  * Says where telemetry is sent: to the endpoint that is set, and nowhere if there is
  * none.
  */
-class OtlpDefaults {
+class OtlpDefaults extends DefaultsPart {
 
-	static final String PANEL_ENDPOINT = "sightline.otlp.endpoint";
+	private static final String PANEL_ENDPOINT = "sightline.otlp.endpoint";
 
-	static final String TRACES = "management.opentelemetry.tracing.export.otlp";
+	private static final String TRACES = "management.opentelemetry.tracing.export.otlp";
 
 	private static final String LOGS = "management.opentelemetry.logging.export.otlp";
 
@@ -38,22 +35,11 @@ class OtlpDefaults {
 
 	private static final String GRPC_SENDERS = "META-INF/services/io.opentelemetry.sdk.common.export.GrpcSenderProvider";
 
-	private final ConfigurableEnvironment environment;
-
-	private final @Nullable ClassLoader classLoader;
-
-	private final Set<Signal> signals;
-
-	private final Defaults defaults;
-
-	OtlpDefaults(ConfigurableEnvironment environment, @Nullable ClassLoader classLoader, Set<Signal> signals,
-			Defaults defaults) {
-		this.environment = environment;
-		this.classLoader = classLoader;
-		this.signals = signals;
-		this.defaults = defaults;
+	OtlpDefaults(DefaultsPart whole) {
+		super(whole);
 	}
 
+	@Override
 	void apply() {
 		if (this.signals.contains(Signal.TRACING)) {
 			traces();
@@ -68,10 +54,10 @@ class OtlpDefaults {
 	}
 
 	private void traces() {
-		Setting endpoint = Setting.find(this.environment, TRACES + ".endpoint");
 		if (!isExportEnabled()) {
 			return;
 		}
+		Setting endpoint = Setting.find(this.environment, TRACES + ".endpoint");
 		if (endpoint != null) {
 			checkTransport(endpoint, checkUrl(endpoint));
 		}

@@ -7,6 +7,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
@@ -66,20 +67,11 @@ record Setting(String key, String value, @Nullable Origin origin) {
 			for (PropertySource<?> source : configurable.getPropertySources()) {
 				if (!ConfigurationPropertySources.isAttachedConfigurationPropertySource(source)
 						&& source.containsProperty(name)) {
-					return new VariableOrigin(name, source.getName());
+					return PropertySourceOrigin.get(source, name);
 				}
 			}
 		}
 		return null;
-	}
-
-	private record VariableOrigin(String name, String source) implements Origin {
-
-		@Override
-		public String toString() {
-			return "\"%s\" from property source \"%s\"".formatted(this.name, this.source);
-		}
-
 	}
 
 }

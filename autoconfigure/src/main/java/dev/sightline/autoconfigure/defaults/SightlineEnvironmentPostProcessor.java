@@ -63,8 +63,7 @@ class SightlineEnvironmentPostProcessor
 			}
 			new FrontPanel(environment, application.getClassLoader(), signals, defaults).apply();
 		}
-		if (!SignalState.of(Signal.TRACING, environment, application.getClassLoader()).enabled()
-				&& environment.getProperty(SignalState.SWITCH, Boolean.class, true)) {
+		if (!signals.contains(Signal.TRACING) && environment.getProperty(SignalState.SWITCH, Boolean.class, true)) {
 			defaults.add("management.tracing.export.enabled", "false", "The text log needs no room for trace ids");
 		}
 		frozenSentry(environment, signals.contains(Signal.SENTRY), defaults);
