@@ -6,6 +6,7 @@ import io.micrometer.tracing.CurrentTraceContext;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -17,14 +18,19 @@ class ExemplarScopedHandler implements MeterObservationHandler<Observation.Conte
 
 	private final MeterObservationHandler<Observation.Context> delegate;
 
-	private final ObjectProvider<Tracer> tracer;
+	private final ObjectProvider<Tracer> tracers;
+
+	/**
+	 * Asked for once: the provider resolves its bean anew each time.
+	 */
+	private volatile @Nullable Tracer tracer;
 
 	private final boolean all;
 
-	ExemplarScopedHandler(MeterObservationHandler<Observation.Context> delegate, ObjectProvider<Tracer> tracer,
+	ExemplarScopedHandler(MeterObservationHandler<Observation.Context> delegate, ObjectProvider<Tracer> tracers,
 			boolean all) {
 		this.delegate = delegate;
-		this.tracer = tracer;
+		this.tracers = tracers;
 		this.all = all;
 	}
 
@@ -43,7 +49,7 @@ class ExemplarScopedHandler implements MeterObservationHandler<Observation.Conte
 	public void onStop(Observation.Context context) {
 		TracingContext tracing = context.get(TracingContext.class);
 		Span span = (tracing != null) ? tracing.getSpan() : null;
-		Tracer tracer = (span != null && isCandidate(span)) ? this.tracer.getIfAvailable() : null;
+		Tracer tracer = (span != null && isCandidate(span)) ? tracer() : null;
 		if (span == null || tracer == null) {
 			this.delegate.onStop(context);
 			return;
@@ -51,6 +57,15 @@ class ExemplarScopedHandler implements MeterObservationHandler<Observation.Conte
 		try (CurrentTraceContext.Scope scope = tracer.currentTraceContext().maybeScope(span.context())) {
 			this.delegate.onStop(context);
 		}
+	}
+
+	private @Nullable Tracer tracer() {
+		Tracer tracer = this.tracer;
+		if (tracer == null) {
+			tracer = this.tracers.getIfAvailable();
+			this.tracer = tracer;
+		}
+		return tracer;
 	}
 
 	private boolean isCandidate(Span span) {
