@@ -23,8 +23,21 @@ class ServerRequestContext extends ServerRequestObservationContext {
 
 	private volatile @Nullable KeyValues url;
 
+	private volatile @Nullable Observation observation;
+
 	ServerRequestContext(HttpServletRequest request, HttpServletResponse response) {
 		super(request, response);
+	}
+
+	/**
+	 * The observation that this is the context of.
+	 */
+	@Nullable Observation getObservation() {
+		return this.observation;
+	}
+
+	void setObservation(Observation observation) {
+		this.observation = observation;
 	}
 
 	/**

@@ -22,8 +22,6 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
  */
 class ServerRequestFilter extends ServerHttpObservationFilter {
 
-	private static final String OBSERVATION_ATTRIBUTE = ServerRequestFilter.class.getName() + ".observation";
-
 	private static final String FILTERED_ATTRIBUTE = ServerRequestFilter.class.getName() + ".FILTERED";
 
 	private final ObservationRegistry registry;
@@ -71,15 +69,16 @@ class ServerRequestFilter extends ServerHttpObservationFilter {
 	}
 
 	private Observation findOrStart(HttpServletRequest request, HttpServletResponse response) {
-		if (request.getAttribute(OBSERVATION_ATTRIBUTE) instanceof Observation observation) {
-			return observation;
+		if (request.getAttribute(CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE) instanceof ServerRequestContext context
+				&& context.getObservation() != null) {
+			return context.getObservation();
 		}
 		ServerRequestContext context = new ServerRequestContext(request, response);
 		Observation observation = Observation
 			.createNotStarted(this.convention, this.convention, () -> context, this.registry)
 			.start();
-		request.setAttribute(OBSERVATION_ATTRIBUTE, observation);
 		if (!observation.isNoop()) {
+			context.setObservation(observation);
 			request.setAttribute(CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE, context);
 		}
 		return observation;
