@@ -34,6 +34,11 @@ class SignalImportFilter extends SpringBootCondition
 
 	private @Nullable ClassLoader classLoader;
 
+	/**
+	 * Kept, because the filter is asked once for every class that is imported.
+	 */
+	private @Nullable Map<String, ConditionOutcome> outcomes;
+
 	@Override
 	public boolean[] match(@Nullable String[] autoConfigurationClasses,
 			AutoConfigurationMetadata autoConfigurationMetadata) {
@@ -59,6 +64,15 @@ class SignalImportFilter extends SpringBootCondition
 	}
 
 	private Map<String, ConditionOutcome> outcomes() {
+		Map<String, ConditionOutcome> outcomes = this.outcomes;
+		if (outcomes == null) {
+			outcomes = findOutcomes();
+			this.outcomes = outcomes;
+		}
+		return outcomes;
+	}
+
+	private Map<String, ConditionOutcome> findOutcomes() {
 		Assert.state(this.environment != null, "'environment' must not be null");
 		Map<String, ConditionOutcome> outcomes = new HashMap<>();
 		for (Signal signal : Signal.values()) {
@@ -84,6 +98,7 @@ class SignalImportFilter extends SpringBootCondition
 	@Override
 	public void setEnvironment(Environment environment) {
 		this.environment = environment;
+		this.outcomes = null;
 	}
 
 	@Override
