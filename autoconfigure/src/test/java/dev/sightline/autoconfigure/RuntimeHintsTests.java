@@ -1,0 +1,39 @@
+package dev.sightline.autoconfigure;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+
+import dev.sightline.autoconfigure.logging.JsonLogFormatter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is found by name is known to a native image. No native image was built.
+ */
+class RuntimeHintsTests {
+
+	@Test
+	void shouldNameTheLogFormatter() throws NoSuchMethodException {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onConstructorInvocation(JsonLogFormatter.class.getConstructor(Environment.class))).accepts(hints());
+	}
+
+	private static RuntimeHints hints() {
+		List<RuntimeHintsRegistrar> registrars = SpringFactoriesLoader
+			.forResourceLocation("META-INF/spring/aot.factories")
+			.load(RuntimeHintsRegistrar.class);
+		RuntimeHints hints = new RuntimeHints();
+		registrars.stream()
+			.filter((registrar) -> registrar.getClass().getName().startsWith("dev.sightline."))
+			.forEach((registrar) -> registrar.registerHints(hints, RuntimeHintsTests.class.getClassLoader()));
+		return hints;
+	}
+
+}
