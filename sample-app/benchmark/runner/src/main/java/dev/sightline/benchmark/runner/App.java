@@ -32,6 +32,10 @@ class App implements AutoCloseable {
 	 */
 	private static final double TICKS_PER_SECOND = 100;
 
+	static final String MEASURED_CORE = "0";
+
+	static final String ALL_CORES = "0,1";
+
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	private final int port;
@@ -46,8 +50,10 @@ class App implements AutoCloseable {
 
 	App(Variant variant, Target target, @Nullable Path logs) throws IOException, InterruptedException {
 		this.port = freePort();
-		List<String> command = new ArrayList<>(List.of("taskset", "-c", "0",
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xmx512m"));
+		List<String> command = new ArrayList<>(List.of("taskset", "-c", MEASURED_CORE,
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xmx512m",
+				// However many cores it gets, see useCores.
+				"-XX:ActiveProcessorCount=1"));
 		command.addAll(variant.jvm());
 		command.addAll(List.of("-jar", variant.jar(), "--server.port=" + this.port, "--bench.target=" + target.url()));
 		command.addAll(variant.arguments());
@@ -63,7 +69,8 @@ class App implements AutoCloseable {
 				this.process.destroyForcibly();
 				throw new BenchmarkException(variant.name() + " did not start: --logs <folder> shows why");
 			}
-			Thread.sleep(5);
+			// Seldom enough to leave the start alone.
+			Thread.sleep(20);
 		}
 		this.startSeconds = (System.nanoTime() - start) / 1e9;
 		this.startCpuSeconds = cpuSeconds();
@@ -81,6 +88,19 @@ class App implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			return false;
+		}
+	}
+
+	/**
+	 * Give the process other cores. On both of them the JIT compiler is done in half a
+	 * minute; on one, at full load, it is still at work after two.
+	 */
+	void useCores(String cores) throws IOException, InterruptedException {
+		Process taskset = new ProcessBuilder("taskset", "-acp", cores, Long.toString(this.process.pid()))
+			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.start();
+		if (taskset.waitFor() != 0) {
+			throw new BenchmarkException("taskset could not move the application to core " + cores);
 		}
 	}
 

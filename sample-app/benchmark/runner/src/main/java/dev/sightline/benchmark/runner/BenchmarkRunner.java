@@ -34,9 +34,8 @@ public final class BenchmarkRunner {
 	private static void run(Options options, Receiver receiver, Target target)
 			throws IOException, InterruptedException {
 		List<Variant> variants = new Variants(receiver).of(options);
-		int each = 25 + options.warmup + options.seconds * options.endpoints.size();
 		System.out.printf("%d variants, rounds: %d, about %d minutes%n", variants.size(), options.rounds,
-				(variants.size() * options.rounds * each + 59) / 60);
+				options.rounds * variants.stream().mapToInt((variant) -> seconds(options, variant)).sum() / 60 + 1);
 		Results results = new Results(options.out);
 		Measurement measurement = new Measurement(options, receiver, target, results);
 		for (int round = 1; round <= options.rounds; round++) {
@@ -49,6 +48,11 @@ public final class BenchmarkRunner {
 		Files.writeString(options.out.resolve("results.md"), new MarkdownReport(results, options).write());
 		Files.writeString(options.out.resolve("results.svg"), new SvgReport(results, options).write());
 		System.out.println("Wrote results.md, results.svg and results.csv to " + options.out.normalize());
+	}
+
+	private static int seconds(Options options, Variant variant) {
+		int endpoints = options.endpoints(variant).size();
+		return 25 + endpoints * (options.warmup + Measurement.SETTLE_SECONDS + options.seconds);
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.sightline.benchmark.runner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -60,7 +61,7 @@ class MarkdownReport {
 							.toList()));
 		line("");
 		line("Each variant ran alone on one core (SerialGC, 512 MiB of heap), `wrk` with 8 connections on another: "
-				+ "%d s of warm-up spread over the endpoints, then %d s for each endpoint, rounds: %d. "
+				+ "%d s of warm-up for each endpoint on both cores, then %d s of measurement on one, rounds: %d. "
 				+ "A tenth of the requests is sampled; every variant that traces sent its spans to the same receiver. "
 				+ "A figure is the median of the rounds (least..most); a ratio is to the bare application in the same "
 				+ "round.", this.options.warmup, this.options.seconds, this.options.rounds);
@@ -74,8 +75,11 @@ class MarkdownReport {
 		line("");
 		header("Variant", "CPU ratio", "Bytes ratio", "CPU us", "Bytes", "Requests/s", "p50 ms", "p99 ms");
 		for (String variant : this.results.variants()) {
+			if (this.results.figure(variant, endpoint, "cpu_us") == null) {
+				continue;
+			}
 			row(variant, ratio(variant, endpoint, "cpu_us"), ratio(variant, endpoint, "bytes"),
-					cell(variant, endpoint, "cpu_us", "%,.0f"), cell(variant, endpoint, "bytes", "%,.0f"),
+					cell(variant, endpoint, "cpu_us", "%,.1f"), cell(variant, endpoint, "bytes", "%,.0f"),
 					cell(variant, endpoint, "requests_per_s", "%,.0f"), cell(variant, endpoint, "p50_ms", "%.2f"),
 					cell(variant, endpoint, "p99_ms", "%.2f"));
 		}
@@ -105,15 +109,16 @@ class MarkdownReport {
 		line("CPU microseconds and bytes of a request: of one signal compared with all signals off, of an option "
 				+ "compared with Sightline's defaults.");
 		line("");
-		header("Variant", this.options.endpoints.toArray(String[]::new));
+		List<String> priced = this.options.priced;
+		header("Variant", priced.toArray(String[]::new));
 		for (String variant : this.results.variants()) {
 			String base = variant.startsWith("sightline only ") ? "sightline only off" : "sightline";
 			if (variant.contains(" ") && !variant.equals(base)) {
-				row(variant, this.options.endpoints.stream().map((endpoint) -> {
+				row(variant, priced.stream().map((endpoint) -> {
 					Figure cpu = this.results.compare(variant, base, endpoint, "cpu_us", (a, b) -> a - b);
 					Figure bytes = this.results.compare(variant, base, endpoint, "bytes", (a, b) -> a - b);
 					return (cpu == null || bytes == null) ? ""
-							: String.format(Locale.ROOT, "%+,.0f us, %+,.0f B", cpu.median(), bytes.median());
+							: String.format(Locale.ROOT, "%+,.1f us, %+,.0f B", cpu.median(), bytes.median());
 				}).toArray(String[]::new));
 			}
 		}

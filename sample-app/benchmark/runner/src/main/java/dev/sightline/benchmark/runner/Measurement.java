@@ -21,6 +21,11 @@ class Measurement {
 	 */
 	private static final int BATCH_SECONDS = 2;
 
+	/**
+	 * What a change of endpoint and core needs.
+	 */
+	static final int SETTLE_SECONDS = 3;
+
 	private final Options options;
 
 	private final Receiver receiver;
@@ -43,11 +48,14 @@ class Measurement {
 		try (App app = new App(variant, this.target, this.options.logs)) {
 			progress("started in %.1f s with %.1f s of CPU, warming up", app.startSeconds(), app.startCpuSeconds());
 			long requests = 0;
-			int warmup = Math.max(1, Math.round((float) this.options.warmup / this.options.endpoints.size()));
-			for (String endpoint : this.options.endpoints) {
-				requests += Load.run(app, endpoint, warmup).requests();
+			List<String> endpoints = this.options.endpoints(variant);
+			app.useCores(App.ALL_CORES);
+			for (String endpoint : endpoints) {
+				requests += Load.run(app, endpoint, this.options.warmup).requests();
 			}
-			for (String endpoint : this.options.endpoints) {
+			app.useCores(App.MEASURED_CORE);
+			for (String endpoint : endpoints) {
+				requests += Load.run(app, endpoint, SETTLE_SECONDS).requests();
 				requests += load(round, name, app, endpoint);
 			}
 			this.results.add(round, name, "process", "start_s", app.startSeconds());

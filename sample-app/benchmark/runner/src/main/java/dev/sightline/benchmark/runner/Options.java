@@ -24,7 +24,7 @@ class Options {
 	static final List<String> SIGNALS = List.of("off", "http", "http+tracing", "http+metrics", "logging", "jdbc",
 			"cache", "system", "health", "sentry");
 
-	int warmup = 45;
+	int warmup = 15;
 
 	int seconds = 10;
 
@@ -35,6 +35,8 @@ class Options {
 	List<String> endpoints = ENDPOINTS;
 
 	List<String> signals = SIGNALS;
+
+	List<String> priced = List.of("jdbc", "text");
 
 	final Map<String, List<String>> with = new LinkedHashMap<>();
 
@@ -70,6 +72,7 @@ class Options {
 			case "--rounds" -> this.rounds = number(option, value);
 			case "--variants" -> this.variants = list(value, VARIANTS);
 			case "--endpoints" -> this.endpoints = list(value, ENDPOINTS);
+			case "--priced" -> this.priced = list(value, ENDPOINTS);
 			case "--signals" -> this.signals = "none".equals(value) ? List.of() : List.of(value.split(","));
 			case "--with" -> {
 				String[] parts = value.split(":", 2);
@@ -82,6 +85,13 @@ class Options {
 			case "--logs" -> this.logs = Path.of(value);
 			default -> throw new BenchmarkException("No such option: " + option + ", see README.md");
 		}
+	}
+
+	/**
+	 * The endpoints that a variant is loaded on.
+	 */
+	List<String> endpoints(Variant variant) {
+		return variant.isPrice() ? this.priced.stream().filter(this.endpoints::contains).toList() : this.endpoints;
 	}
 
 	private static int number(String option, String value) {

@@ -18,6 +18,13 @@ record Variant(String name, String jar, List<String> jvm, List<String> arguments
 		boolean traced, boolean scraped) {
 
 	/**
+	 * Whether it is there for the price list only.
+	 */
+	boolean isPrice() {
+		return this.name.contains(" ");
+	}
+
+	/**
 	 * What stands in the picture: neither the baseline nor a single signal.
 	 */
 	static boolean isPeer(String name) {
