@@ -96,12 +96,17 @@ class App implements AutoCloseable {
 	 * minute; on one, at full load, it is still at work after two.
 	 */
 	void useCores(String cores) throws IOException, InterruptedException {
-		Process taskset = new ProcessBuilder("taskset", "-acp", cores, Long.toString(this.process.pid()))
-			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-			.start();
-		if (taskset.waitFor() != 0) {
-			throw new BenchmarkException("taskset could not move the application to core " + cores);
+		// A thread that ends meanwhile makes taskset fail.
+		for (int i = 0; i < 3; i++) {
+			Process taskset = new ProcessBuilder("taskset", "-acp", cores, Long.toString(this.process.pid()))
+				.redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.start();
+			if (taskset.waitFor() == 0) {
+				return;
+			}
 		}
+		throw new BenchmarkException("taskset could not move the application to core " + cores);
 	}
 
 	String url(String path) {

@@ -62,9 +62,11 @@ class MarkdownReport {
 		line("");
 		line("Each variant ran alone on one core (SerialGC, 512 MiB of heap), `wrk` with 8 connections on another: "
 				+ "%d s of warm-up for each endpoint on both cores, then %d s of measurement on one, rounds: %d. "
+				+ "Variants with some signals only were loaded on %s. "
 				+ "A tenth of the requests is sampled; every variant that traces sent its spans to the same receiver. "
 				+ "A figure is the median of the rounds (least..most); a ratio is to the bare application in the same "
-				+ "round.", this.options.warmup, this.options.seconds, this.options.rounds);
+				+ "round.", this.options.warmup, this.options.seconds, this.options.rounds,
+				String.join(" and ", this.options.priced()));
 		line("");
 		line("![CPU and bytes of a request, compared with the bare application](results.svg)");
 	}
@@ -109,7 +111,7 @@ class MarkdownReport {
 		line("CPU microseconds and bytes of a request: of one signal compared with all signals off, of an option "
 				+ "compared with Sightline's defaults.");
 		line("");
-		List<String> priced = this.options.priced;
+		List<String> priced = this.options.priced();
 		header("Variant", priced.toArray(String[]::new));
 		for (String variant : this.results.variants()) {
 			String base = variant.startsWith("sightline only ") ? "sightline only off" : "sightline";

@@ -91,7 +91,15 @@ class Options {
 	 * The endpoints that a variant is loaded on.
 	 */
 	List<String> endpoints(Variant variant) {
-		return variant.isPrice() ? this.priced.stream().filter(this.endpoints::contains).toList() : this.endpoints;
+		return variant.isSignal() ? priced() : this.endpoints;
+	}
+
+	/**
+	 * Those of the endpoints that have prices, or all if none has.
+	 */
+	List<String> priced() {
+		List<String> both = this.priced.stream().filter(this.endpoints::contains).toList();
+		return both.isEmpty() ? this.endpoints : both;
 	}
 
 	private static int number(String option, String value) {

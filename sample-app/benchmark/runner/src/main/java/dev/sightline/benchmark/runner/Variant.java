@@ -18,10 +18,10 @@ record Variant(String name, String jar, List<String> jvm, List<String> arguments
 		boolean traced, boolean scraped) {
 
 	/**
-	 * Whether it is there for the price list only.
+	 * Whether it has some signals only.
 	 */
-	boolean isPrice() {
-		return this.name.contains(" ");
+	boolean isSignal() {
+		return this.name.startsWith("sightline only ");
 	}
 
 	/**
