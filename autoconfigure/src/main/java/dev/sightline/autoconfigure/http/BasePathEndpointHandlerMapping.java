@@ -53,7 +53,9 @@ class BasePathEndpointHandlerMapping extends WebMvcEndpointHandlerMapping {
 	}
 
 	private boolean mayBeEndpoint(HttpServletRequest request) {
-		if (this.segment == null || !ServletRequestPathUtils.hasParsedRequestPath(request)) {
+		PathPatternParser parser = getPatternParser();
+		if (this.segment == null || parser == null || !parser.isCaseSensitive()
+				|| !ServletRequestPathUtils.hasParsedRequestPath(request)) {
 			return true;
 		}
 		List<PathContainer.Element> path = ServletRequestPathUtils.getParsedRequestPath(request)

@@ -8,8 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.actuate.endpoint.web.EndpointLinksResolver;
+import org.springframework.boot.actuate.endpoint.web.EndpointMapping;
+import org.springframework.boot.actuate.endpoint.web.EndpointMediaTypes;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.webmvc.actuate.endpoint.web.WebMvcEndpointHandlerMapping;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -26,7 +30,7 @@ class EndpointMappingTests {
 
 	private static final List<String> PATHS = List.of("/actuator", "/actuator/", "/actuator/info", "/%61ctuator/info",
 			"/actuator/nothing", "/actuator;x=1/info", "//actuator/info", "/manage/all", "/manage/all/info", "/manage",
-			"/info", "/actuatorx/info", "/", "/own/page");
+			"/info", "/actuatorx/info", "/", "/own/page", "/actuator/actuator", "/actuator/actuator/info");
 
 	@ParameterizedTest
 	@ValueSource(strings = { "management.endpoints.web.base-path=/actuator",
@@ -50,6 +54,13 @@ class EndpointMappingTests {
 	void shouldLeaveASeparatePortToSpringBoot() {
 		try (TestApp app = TestApp.servlet(App.class, "management.server.port=0")) {
 			assertThat(app.context().getBeansOfType(WebMvcEndpointHandlerMapping.class)).isEmpty();
+		}
+	}
+
+	@Test
+	void shouldBackOffWhenUserDefinesMapping() {
+		try (TestApp app = TestApp.servlet(WithMapping.class)) {
+			assertThat(app.context().getBeansOfType(WebMvcEndpointHandlerMapping.class)).containsOnlyKeys("hers");
 		}
 	}
 
@@ -82,6 +93,17 @@ class EndpointMappingTests {
 		@GetMapping("/{any}/{page}")
 		String page() {
 			return "the application's own";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WithMapping extends App {
+
+		@Bean
+		WebMvcEndpointHandlerMapping hers(EndpointMediaTypes mediaTypes) {
+			return new WebMvcEndpointHandlerMapping(new EndpointMapping("/hers"), List.of(), mediaTypes, null,
+					new EndpointLinksResolver(List.of()), false);
 		}
 
 	}
