@@ -22,6 +22,8 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
  */
 class ServerRequestFilter extends ServerHttpObservationFilter {
 
+	private static final String UNOBSERVED_ATTRIBUTE = ServerRequestFilter.class.getName() + ".unobserved";
+
 	private static final String FILTERED_ATTRIBUTE = ServerRequestFilter.class.getName() + ".FILTERED";
 
 	private final ObservationRegistry registry;
@@ -73,11 +75,19 @@ class ServerRequestFilter extends ServerHttpObservationFilter {
 				&& context.getObservation() != null) {
 			return context.getObservation();
 		}
+		if (request.getAttribute(UNOBSERVED_ATTRIBUTE) instanceof Observation observation) {
+			return observation;
+		}
 		ServerRequestContext context = new ServerRequestContext(request, response);
 		Observation observation = Observation
 			.createNotStarted(this.convention, this.convention, () -> context, this.registry)
 			.start();
-		if (!observation.isNoop()) {
+		if (observation.isNoop()) {
+			// An asynchronous dispatch must not decide anew: nobody would stop what it
+			// starts.
+			request.setAttribute(UNOBSERVED_ATTRIBUTE, observation);
+		}
+		else {
 			context.setObservation(observation);
 			request.setAttribute(CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE, context);
 		}

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import io.micrometer.common.KeyValue;
@@ -126,6 +127,16 @@ class ServerRequestTests {
 			Http.get(app.url("/item/1"));
 			WithMeterHandler handler = app.context().getBean(WithMeterHandler.class);
 			await().untilAsserted(() -> assertThat(handler.stopped).contains("http.server.requests"));
+		}
+	}
+
+	@Test
+	void shouldNotBeginToObserveInAnAsynchronousDispatch() {
+		try (TestApp app = TestApp.servlet(WithFicklePredicate.class)) {
+			assertThat(Http.get(app.url("/async")).body()).isEqualTo("later");
+			WithFicklePredicate user = app.context().getBean(WithFicklePredicate.class);
+			assertThat(user.asked).hasValueGreaterThan(0);
+			assertThat(user.started).isEmpty();
 		}
 	}
 
@@ -277,6 +288,40 @@ class ServerRequestTests {
 				@Override
 				public void onStop(Observation.Context context) {
 					WithMeterHandler.this.stopped.add(context.getName());
+				}
+
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WithFicklePredicate extends App {
+
+		private final AtomicInteger asked = new AtomicInteger();
+
+		private final List<String> started = new CopyOnWriteArrayList<>();
+
+		/**
+		 * Observes no request at first and all from then on.
+		 */
+		@Bean
+		ObservationPredicate fickle() {
+			return (name, context) -> !"http.server.requests".equals(name) || this.asked.getAndIncrement() > 0;
+		}
+
+		@Bean
+		ObservationHandler<ServerRequestObservationContext> recorder() {
+			return new ObservationHandler<>() {
+
+				@Override
+				public void onStart(ServerRequestObservationContext context) {
+					WithFicklePredicate.this.started.add(String.valueOf(context.getName()));
+				}
+
+				@Override
+				public boolean supportsContext(Observation.Context context) {
+					return context instanceof ServerRequestObservationContext;
 				}
 
 			};
