@@ -47,7 +47,7 @@ public final class SpanProcessorAutoConfiguration {
 			ObjectProvider<MeterProvider> meterProvider) {
 		Export export = properties.getExport();
 		BatchSpanProcessorBuilder builder = BatchSpanProcessor
-			.builder(exporter(exporters.stream().flatMap((all) -> all.list().stream()).toList(),
+			.builder(exporter(exporters.getIfAvailable(() -> SpanExporters.of()).list(),
 					predicates.orderedStream().toList(), reporters.orderedStream().toList(),
 					filters.orderedStream().toList()))
 			.setExportUnsampledSpans(export.isIncludeUnsampled())
