@@ -98,7 +98,6 @@ class SignalImportFilter extends SpringBootCondition
 	@Override
 	public void setEnvironment(Environment environment) {
 		this.environment = environment;
-		this.outcomes = null;
 	}
 
 	@Override
