@@ -25,6 +25,8 @@ class ServerRequestContext extends ServerRequestObservationContext {
 
 	private volatile @Nullable Observation observation;
 
+	private final long start = System.nanoTime();
+
 	ServerRequestContext(HttpServletRequest request, HttpServletResponse response) {
 		super(request, response);
 	}
@@ -34,6 +36,13 @@ class ServerRequestContext extends ServerRequestObservationContext {
 	 */
 	@Nullable Observation getObservation() {
 		return this.observation;
+	}
+
+	/**
+	 * When the request came, in the time of {@link System#nanoTime()}.
+	 */
+	long getStart() {
+		return this.start;
 	}
 
 	void setObservation(Observation observation) {
