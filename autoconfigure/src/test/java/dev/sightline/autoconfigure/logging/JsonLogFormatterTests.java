@@ -12,7 +12,12 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.mock.env.MockEnvironment;
+
+import dev.sightline.testing.ChildApp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,6 +58,16 @@ class JsonLogFormatterTests {
 	}
 
 	@Test
+	void shouldNotLookForTheJarsOfAStackTrace() {
+		try (ChildApp app = ChildApp.main(FailingApp.class)
+			.with("--sightline.logging.format=json", "--spring.main.web-application-type=none")
+			.start()) {
+			assertThat(app.awaitExit()).isNotZero();
+			assertThat(app.output()).contains("on purpose", "\\tat dev.sightline").doesNotContain("[spring-boot-");
+		}
+	}
+
+	@Test
 	void shouldEncodeInTheCharsetThatIsAskedFor() {
 		JsonLogFormatter formatter = new JsonLogFormatter(this.environment);
 		LoggingEvent event = event("Zürich", null);
@@ -65,6 +80,20 @@ class JsonLogFormatterTests {
 	private static LoggingEvent event(String message, Throwable throwable) {
 		Logger logger = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger("shop.Till");
 		return new LoggingEvent("fqcn", logger, Level.WARN, message, throwable, null);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FailingApp {
+
+		public static void main(String[] args) {
+			SpringApplication.run(FailingApp.class, args);
+		}
+
+		@Bean
+		String failing() {
+			throw new IllegalStateException("on purpose");
+		}
+
 	}
 
 }
