@@ -1,6 +1,6 @@
 package dev.sightline.autoconfigure.http;
 
-import java.util.HexFormat;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 
 import org.jspecify.annotations.Nullable;
@@ -59,8 +59,16 @@ final class RequestId {
 
 	private static String create() {
 		ThreadLocalRandom random = ThreadLocalRandom.current();
-		HexFormat hex = HexFormat.of();
-		return hex.toHexDigits(random.nextLong()).concat(hex.toHexDigits(random.nextLong()));
+		byte[] digits = new byte[32];
+		write(random.nextLong(), digits, 0);
+		write(random.nextLong(), digits, 16);
+		return new String(digits, StandardCharsets.ISO_8859_1);
+	}
+
+	private static void write(long value, byte[] digits, int offset) {
+		for (int i = 0; i < 16; i++) {
+			digits[offset + i] = (byte) Character.forDigit((int) (value >>> (4 * i)) & 0xf, 16);
+		}
 	}
 
 }
