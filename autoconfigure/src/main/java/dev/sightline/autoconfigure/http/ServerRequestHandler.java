@@ -73,7 +73,7 @@ abstract class ServerRequestHandler<C extends Observation.Context> implements Ob
 	private static String bounded(@Nullable String method) {
 		for (HttpMethod known : HttpMethod.values()) {
 			if (known.name().equals(method)) {
-				return method;
+				return known.name();
 			}
 		}
 		return "UNKNOWN";

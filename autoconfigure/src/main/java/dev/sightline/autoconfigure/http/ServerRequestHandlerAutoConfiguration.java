@@ -95,7 +95,7 @@ public final class ServerRequestHandlerAutoConfiguration {
 
 				@Override
 				@Nullable String method(ServerRequestObservationContext context) {
-					return context.getCarrier().getMethod();
+					return (context.getCarrier() != null) ? context.getCarrier().getMethod() : null;
 				}
 
 				@Override
@@ -123,7 +123,7 @@ public final class ServerRequestHandlerAutoConfiguration {
 				@Override
 				@Nullable String method(
 						org.springframework.http.server.reactive.observation.ServerRequestObservationContext context) {
-					return context.getCarrier().getMethod().name();
+					return (context.getCarrier() != null) ? context.getCarrier().getMethod().name() : null;
 				}
 
 				@Override
