@@ -92,8 +92,8 @@ class App implements AutoCloseable {
 	}
 
 	/**
-	 * Give the process other cores. On both of them the JIT compiler is done in half a
-	 * minute; on one, at full load, it is still at work after two.
+	 * Give the process other cores. On both of them the JIT compiler is nearly done in
+	 * half a minute; on one, at full load, it is still at work after a whole one.
 	 */
 	void useCores(String cores) throws IOException, InterruptedException {
 		// A thread that ends meanwhile makes taskset fail.
