@@ -29,16 +29,14 @@ public class JsonLogFormatter implements StructuredLogFormatter<ILoggingEvent> {
 
 	private final LogstashEncoder encoder = new LogstashEncoder();
 
-	private final LoggerContext context;
+	private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
 
 	/**
 	 * Create a formatter that names the service in every line.
 	 * @param environment where the identity and the tags of the service are set
 	 */
 	public JsonLogFormatter(Environment environment) {
-		LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-		this.context = context;
-		this.encoder.setContext(context);
+		this.encoder.setContext(this.context);
 		// Spring Boot keeps its own settings in the context: they are no news to a
 		// reader.
 		this.encoder.setIncludeContext(false);
