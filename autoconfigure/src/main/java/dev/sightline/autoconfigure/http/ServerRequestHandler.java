@@ -52,8 +52,10 @@ abstract class ServerRequestHandler<C extends Observation.Context> implements Ob
 	@Override
 	public void onStop(C context) {
 		active(method(context)).decrementAndGet();
-		if (!isStream(context)) {
-			this.slowRequests.stopped(context, System.nanoTime() - start(context));
+		long nanos = System.nanoTime() - start(context);
+		// Asked last: a container may put the type of the content together anew.
+		if (this.slowRequests.isSlow(nanos) && !isStream(context)) {
+			this.slowRequests.stopped(context, nanos);
 		}
 	}
 

@@ -57,10 +57,14 @@ class SlowRequests {
 		this.inSpan = inSpan;
 	}
 
+	boolean isSlow(long nanos) {
+		return nanos >= this.threshold;
+	}
+
+	/**
+	 * Count a slow request that is over, and log it if its route had no line for a while.
+	 */
 	void stopped(Observation.Context context, long nanos) {
-		if (nanos < this.threshold) {
-			return;
-		}
 		Route route = route(value(context, "uri"));
 		Counter counter = route.counter();
 		if (counter != null) {
