@@ -25,6 +25,12 @@ class RuntimeHintsTests {
 			.onConstructorInvocation(JsonLogFormatter.class.getConstructor(Environment.class))).accepts(hints());
 	}
 
+	@Test
+	void shouldNameTheProtocolOfTomcat() throws ClassNotFoundException {
+		Class<?> protocol = Class.forName("dev.sightline.autoconfigure.http.server.TimedHttp11NioProtocol");
+		assertThat(RuntimeHintsPredicates.reflection().onType(protocol)).accepts(hints());
+	}
+
 	private static RuntimeHints hints() {
 		List<RuntimeHintsRegistrar> registrars = SpringFactoriesLoader
 			.forResourceLocation("META-INF/spring/aot.factories")

@@ -9,6 +9,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
 import dev.sightline.testing.ChildApp;
+import dev.sightline.testing.Http;
 
 /**
  * A real application in this JVM, with Spring Boot's whole chain. Spring Security is on
@@ -54,6 +55,13 @@ public final class TestApp implements AutoCloseable {
 	}
 
 	/**
+	 * Start on Tomcat or on Netty.
+	 */
+	public static TestApp web(WebApplicationType type, Class<?> source, String... properties) {
+		return start(type, source, false, properties);
+	}
+
+	/**
 	 * Start with Spring Security.
 	 */
 	public static TestApp secured(WebApplicationType type, Class<?> source, String... properties) {
@@ -95,6 +103,22 @@ public final class TestApp implements AutoCloseable {
 
 	public String property(String key) {
 		return environment().getProperty(key);
+	}
+
+	public int port() {
+		return this.port;
+	}
+
+	/**
+	 * The lines of a scrape that begin so, sorted.
+	 */
+	public List<String> scrape(String name) {
+		return Http.get(url("/actuator/prometheus"))
+			.body()
+			.lines()
+			.filter((line) -> line.startsWith(name))
+			.sorted()
+			.toList();
 	}
 
 	public String url(String path) {

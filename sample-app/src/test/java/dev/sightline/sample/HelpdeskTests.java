@@ -107,6 +107,29 @@ class HelpdeskTests {
 	}
 
 	@Test
+	void shouldStreamTheTickets() {
+		var export = Http.get(helpdesk.url("/api/tickets/export"));
+		assertThat(export.headers().firstValue("Content-Type")).hasValue("application/x-ndjson");
+		assertThat(export.headers().firstValue("X-Response-Time")).isPresent();
+		assertThat(export.body().lines()).isNotEmpty().allMatch((line) -> line.startsWith("{\"id\":"));
+		await().untilAsserted(() -> assertThat(scrape())
+			.containsPattern("http_server_response_body_size_bytes_sum\\{[^}]*uri=\"/api/tickets/export\"} [1-9]")
+			.contains("http_server_active_requests{method=\"GET\"}"));
+	}
+
+	@Test
+	void shouldCountErrorsByType() {
+		Http.get(helpdesk.url("/api/fail"));
+		await().untilAsserted(() -> assertThat(scrape()).containsPattern(
+				"application_errors_total\\{component=\"http.server.requests\",type=\"IllegalStateException\"} [1-9]"));
+	}
+
+	@Test
+	void shouldTellOfTheServer() {
+		assertThat(scrape()).contains("tomcat_threads_busy_threads", "tomcat_connections_current_connections");
+	}
+
+	@Test
 	void shouldAnswerProbes() {
 		for (String path : new String[] { "/health", "/health/ready", "/health/live" }) {
 			assertThat(Http.get(helpdesk.url(path)).body()).isEqualTo("{\"status\":\"UP\"}");

@@ -27,6 +27,11 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 	 */
 	static final String LATENCY_BUCKETS = "5ms,10ms,25ms,50ms,100ms,250ms,500ms,1s,2s,5s,10s,30s";
 
+	/**
+	 * Upper bounds of the sizes of bodies in bytes: the decades from 1 kB to 10 MB.
+	 */
+	static final String SIZE_BUCKETS = "1000,10000,100000,1000000,10000000";
+
 	private static final String REQUESTS = "http.server.requests";
 
 	/**
@@ -45,6 +50,22 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 					"Latency objectives and Apdex need their thresholds among the buckets",
 					"management.metrics.distribution.slo.http.server", "management.metrics.distribution.slo.http",
 					"management.metrics.distribution.slo.all"),
+			of(Signal.HTTP, "management.metrics.distribution.slo[http.server.time_to_first_byte]", LATENCY_BUCKETS,
+					"How soon a stream begins is judged as how soon another answer ends",
+					"management.metrics.distribution.slo.http.server", "management.metrics.distribution.slo.http",
+					"management.metrics.distribution.slo.all"),
+			of(Signal.HTTP, "management.metrics.distribution.slo.http.server.request.body.size", SIZE_BUCKETS,
+					"An average hides the few large bodies that fill the memory",
+					"management.metrics.distribution.slo.http.server", "management.metrics.distribution.slo.http",
+					"management.metrics.distribution.slo.all"),
+			of(Signal.HTTP, "management.metrics.distribution.slo.http.server.response.body.size", SIZE_BUCKETS,
+					"An average hides the few large bodies that fill the wire",
+					"management.metrics.distribution.slo.http.server", "management.metrics.distribution.slo.http",
+					"management.metrics.distribution.slo.all"),
+			of(Signal.HTTP, "server.tomcat.mbeanregistry.enabled", "true",
+					"Tomcat tells of its threads and connections only through its MBeans"),
+			of(Signal.SENTRY, "sentry.context-tags", "correlation_id",
+					"An error is found by the id that its user was given"),
 			of(Signal.METRICS, "management.metrics.observations.ignored-meters", "long-task-timer",
 					"A long task timer beside each timer costs 0.7 kB a request; its series end in _active_seconds"),
 			of(Signal.TRACING, "spring.reactor.context-propagation", "auto",

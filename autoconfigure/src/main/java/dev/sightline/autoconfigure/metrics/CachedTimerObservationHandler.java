@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
@@ -27,6 +28,12 @@ class CachedTimerObservationHandler implements MeterObservationHandler<Observati
 	 */
 	private static final int LIMIT = 10_000;
 
+	/**
+	 * The key of what counts as the time of an observation, in nanoseconds, if that is
+	 * not its duration, as for a stream that lasts for an hour.
+	 */
+	private static final String LATENCY = "sightline.latency";
+
 	private final MeterRegistry registry;
 
 	private final DefaultMeterObservationHandler delegate;
@@ -47,6 +54,11 @@ class CachedTimerObservationHandler implements MeterObservationHandler<Observati
 
 	@Override
 	public void onStop(Observation.Context context) {
+		Long latency = context.get(LATENCY);
+		if (latency != null) {
+			timer(context).record(latency, TimeUnit.NANOSECONDS);
+			return;
+		}
 		Timer.Sample sample = context.getRequired(Timer.Sample.class);
 		sample.stop(timer(context));
 	}

@@ -86,6 +86,22 @@ class ReceiverTracingObservationHandler extends PropagatingReceiverTracingObserv
 		}
 	}
 
+	/**
+	 * An exception that cannot be told must not take the place of itself.
+	 */
+	@Override
+	public void onError(ReceiverContext<Object> context) {
+		try {
+			super.onError(context);
+		}
+		catch (RuntimeException ex) {
+			Throwable error = context.getError();
+			if (error != null) {
+				getRequiredSpan(context).tag("exception.type", error.getClass().getName());
+			}
+		}
+	}
+
 	@Override
 	public void onStop(ReceiverContext<Object> context) {
 		if (context.get(TracingContext.class) instanceof ReceiverTracingContext tracing && !tracing.isRecording()) {

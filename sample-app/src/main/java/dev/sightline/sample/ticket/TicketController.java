@@ -1,5 +1,6 @@
 package dev.sightline.sample.ticket;
 
+import java.io.IOException;
 import java.util.List;
 
 import jakarta.validation.Valid;
@@ -7,8 +8,11 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -17,6 +21,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 
 @RestController
 @RequestMapping("/api/tickets")
@@ -26,13 +31,39 @@ class TicketController {
 
 	private final TicketRepository tickets;
 
-	TicketController(TicketRepository tickets) {
+	private final JsonMapper json;
+
+	private final AsyncTaskExecutor executor;
+
+	TicketController(TicketRepository tickets, JsonMapper json, AsyncTaskExecutor executor) {
 		this.tickets = tickets;
+		this.executor = executor;
+		this.json = json;
 	}
 
 	@GetMapping
 	List<Ticket> latest() {
 		return this.tickets.findLatest(20);
+	}
+
+	/**
+	 * A stream: one ticket a line, each sent at once.
+	 */
+	@GetMapping(path = "/export", produces = MediaType.APPLICATION_NDJSON_VALUE)
+	ResponseBodyEmitter export() {
+		ResponseBodyEmitter emitter = new ResponseBodyEmitter();
+		this.executor.execute(() -> {
+			try {
+				for (Ticket ticket : this.tickets.findLatest(100)) {
+					emitter.send(this.json.writeValueAsString(ticket) + "\n", MediaType.TEXT_PLAIN);
+				}
+				emitter.complete();
+			}
+			catch (IOException ex) {
+				emitter.completeWithError(ex);
+			}
+		});
+		return emitter;
 	}
 
 	@GetMapping("/{id}")

@@ -52,7 +52,8 @@ public final class BenchmarkRunner {
 
 	private static int seconds(Options options, Variant variant) {
 		int endpoints = options.endpoints(variant).size();
-		return 25 + endpoints * (options.warmup + Measurement.SETTLE_SECONDS + options.seconds);
+		return 25 + Math.max(Measurement.LEAST_WARMUP_SECONDS, endpoints * options.warmup)
+				+ endpoints * (Measurement.SETTLE_SECONDS + options.seconds);
 	}
 
 }

@@ -26,6 +26,10 @@ class Measurement {
 	 */
 	static final int SETTLE_SECONDS = 3;
 
+	private static final int WARMUP_LAPS = 3;
+
+	static final int LEAST_WARMUP_SECONDS = 60;
+
 	private final Options options;
 
 	private final Receiver receiver;
@@ -50,9 +54,7 @@ class Measurement {
 			long requests = 0;
 			List<String> endpoints = this.options.endpoints(variant);
 			app.useCores(App.ALL_CORES);
-			for (String endpoint : endpoints) {
-				requests += Load.run(app, endpoint, this.options.warmup).requests();
-			}
+			requests += warmUp(app, endpoints);
 			app.useCores(App.MEASURED_CORE);
 			for (String endpoint : endpoints) {
 				requests += Load.run(app, endpoint, SETTLE_SECONDS).requests();
@@ -72,6 +74,21 @@ class Measurement {
 				scrape(round, name, app);
 			}
 		}
+	}
+
+	/**
+	 * All endpoints in turn, several times: what is compiled for the first alone is
+	 * compiled again for the others, and whether well or not is decided by chance.
+	 */
+	private long warmUp(App app, List<String> endpoints) throws IOException, InterruptedException {
+		int total = Math.max(this.options.warmup * endpoints.size(), LEAST_WARMUP_SECONDS);
+		long requests = 0;
+		for (int i = 0; i < WARMUP_LAPS * endpoints.size(); i++) {
+			requests += Load
+				.run(app, endpoints.get(i % endpoints.size()), Math.max(1, total / endpoints.size() / WARMUP_LAPS))
+				.requests();
+		}
+		return requests;
 	}
 
 	private long load(int round, String variant, App app, String endpoint) throws IOException, InterruptedException {

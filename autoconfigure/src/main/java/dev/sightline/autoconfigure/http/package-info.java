@@ -1,7 +1,0 @@
-/**
- * Requests of HTTP servers.
- */
-@NullMarked
-package dev.sightline.autoconfigure.http;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package dev.sightline.autoconfigure.http.server;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+
+import org.springframework.http.ZeroCopyHttpOutputMessage;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+
+/**
+ * Stands at the edge of WebFlux: gives each request its id before all else, in the
+ * context that Reactor restores the fields of log lines from, and counts the bytes of
+ * bodies as they pass.
+ */
+class EdgeHttpHandler implements HttpHandler {
+
+	private final HttpHandler delegate;
+
+	private final EdgeSettings settings;
+
+	EdgeHttpHandler(HttpHandler delegate, EdgeSettings settings) {
+		this.delegate = delegate;
+		this.settings = settings;
+	}
+
+	@Override
+	public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
+		boolean excluded = this.settings.excluded().matches(request.getPath().pathWithinApplication());
+		String id = this.settings.ids() ? RequestId.choose(request.getHeaders().getFirst(RequestId.HEADER)) : null;
+		if (id != null && this.settings.idInAnswer()) {
+			response.getHeaders().set(RequestId.HEADER, id);
+		}
+		CountingRequest counted = new CountingRequest(request);
+		CountingResponse counting = (response instanceof ZeroCopyHttpOutputMessage file)
+				? new CountingResponse.ZeroCopy(response, file, id, counted)
+				: new CountingResponse(response, id, counted);
+		response.beforeCommit(() -> {
+			counting.committed(this.settings.responseTime());
+			return Mono.empty();
+		});
+		return this.delegate.handle(counted, counting).contextWrite((context) -> write(context, id, excluded));
+	}
+
+	private static Context write(Context context, @Nullable String id, boolean excluded) {
+		Context written = (id != null) ? context.put(RequestIdThreadLocalAccessor.KEY, id) : context;
+		return excluded ? written.put(ExcludedThreadLocalAccessor.KEY, Boolean.TRUE) : written;
+	}
+
+	/**
+	 * What the edge does.
+	 *
+	 * @param ids whether requests have ids
+	 * @param idInAnswer whether the id is in the answer
+	 * @param responseTime tells how long an answer took
+	 * @param excluded the paths that are not observed
+	 */
+	record EdgeSettings(boolean ids, boolean idInAnswer, ResponseTime responseTime, ExcludedPaths excluded) {
+
+	}
+
+}

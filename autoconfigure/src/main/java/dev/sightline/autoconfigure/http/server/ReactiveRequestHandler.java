@@ -1,0 +1,80 @@
+package dev.sightline.autoconfigure.http.server;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+
+/**
+ * Tells of requests to a reactive server.
+ */
+class ReactiveRequestHandler extends ServerRequestHandler<ServerRequestObservationContext> {
+
+	private final BodySizes sizes;
+
+	ReactiveRequestHandler(ObjectProvider<MeterRegistry> registry, SlowRequests slowRequests, RequestSpans spans,
+			HttpProperties properties) {
+		super(ServerRequestObservationContext.class, registry, slowRequests, spans, properties);
+		this.sizes = new BodySizes(registry);
+	}
+
+	@Override
+	public void onStart(ServerRequestObservationContext context) {
+		super.onStart(context);
+		if (context.getResponse() instanceof CountingResponse response) {
+			response.request().setAttributes(context.getAttributes());
+		}
+	}
+
+	@Override
+	public void onStop(ServerRequestObservationContext context) {
+		super.onStop(context);
+		if (context.getResponse() instanceof CountingResponse response) {
+			// The body of an answer to HEAD is written, but not sent.
+			boolean head = HttpMethod.HEAD.name().equals(method(context));
+			this.sizes.record(context, response.request().read(), head ? 0 : response.written());
+		}
+	}
+
+	@Override
+	@Nullable String method(ServerRequestObservationContext context) {
+		return (context.getCarrier() != null) ? context.getCarrier().getMethod().name() : null;
+	}
+
+	@Override
+	@Nullable String id(ServerRequestObservationContext context) {
+		return (context.getResponse() instanceof CountingResponse response) ? response.id() : null;
+	}
+
+	@Override
+	int status(ServerRequestObservationContext context) {
+		HttpStatusCode status = (context.getResponse() != null) ? context.getResponse().getStatusCode() : null;
+		return (status != null) ? status.value() : 0;
+	}
+
+	@Override
+	void setHeader(ServerRequestObservationContext context, String name, String value) {
+		ServerHttpResponse response = context.getResponse();
+		if (response != null && !response.isCommitted()) {
+			response.getHeaders().set(name, value);
+		}
+	}
+
+	@Override
+	boolean isStream(ServerRequestObservationContext context) {
+		return context.getResponse() != null
+				&& StreamTypes.isStream(context.getResponse().getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
+	}
+
+	@Override
+	long firstByteOfStream(ServerRequestObservationContext context, long nanos) {
+		return (context.getResponse() instanceof CountingResponse response && isStream(context))
+				? response.firstByteNanos() : ServerExchange.UNKNOWN;
+	}
+
+}

@@ -1,0 +1,76 @@
+package dev.sightline.autoconfigure.http.server;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+
+/**
+ * Tells the client in headers how long its answer took to begin.
+ */
+class ResponseTime {
+
+	static final String HEADER = "X-Response-Time";
+
+	/**
+	 * <a href="https://www.w3.org/TR/server-timing/">Server Timing</a>, which browsers
+	 * show.
+	 */
+	static final String SERVER_TIMING = "Server-Timing";
+
+	private static final long TENTH_OF_MILLISECOND = 100_000;
+
+	/**
+	 * Times up to 100 ms are put into words once.
+	 */
+	private final AtomicReferenceArray<String> texts = new AtomicReferenceArray<>(1000);
+
+	private final boolean header;
+
+	private final boolean serverTiming;
+
+	ResponseTime(HttpProperties.Headers headers) {
+		this.header = headers.isResponseTime();
+		this.serverTiming = headers.isServerTiming();
+	}
+
+	/**
+	 * Whether any header is wanted.
+	 */
+	boolean isWanted() {
+		return this.header || this.serverTiming;
+	}
+
+	/**
+	 * Write what is wanted, unless the application did.
+	 * @param nanos the nanoseconds since the request came
+	 * @param present whether the answer has a header of a name
+	 * @param headers takes the name and the value of a header
+	 */
+	void write(long nanos, Predicate<String> present, BiConsumer<String, String> headers) {
+		String millis = millis(nanos);
+		if (this.header && !present.test(HEADER)) {
+			headers.accept(HEADER, millis);
+		}
+		if (this.serverTiming && !present.test(SERVER_TIMING)) {
+			headers.accept(SERVER_TIMING, "total;dur=" + millis.substring(0, millis.length() - 2));
+		}
+	}
+
+	private String millis(long nanos) {
+		long tenths = Math.max(0, nanos) / TENTH_OF_MILLISECOND;
+		if (tenths >= this.texts.length()) {
+			return format(tenths);
+		}
+		String text = this.texts.get((int) tenths);
+		if (text == null) {
+			text = format(tenths);
+			this.texts.set((int) tenths, text);
+		}
+		return text;
+	}
+
+	private static String format(long tenths) {
+		return tenths / 10 + "." + tenths % 10 + "ms";
+	}
+
+}

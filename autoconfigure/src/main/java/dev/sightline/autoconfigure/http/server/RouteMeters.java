@@ -1,0 +1,79 @@
+package dev.sightline.autoconfigure.http.server;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * Meters of what happens to few requests, one for each route.
+ */
+class RouteMeters {
+
+	/**
+	 * More routes than any application has.
+	 */
+	private static final int LIMIT = 2000;
+
+	private static final String OTHER = "_other";
+
+	private final ObjectProvider<MeterRegistry> registry;
+
+	private final Map<String, Timer> firstBytes = new ConcurrentHashMap<>();
+
+	private final Map<String, Counter> rateLimits = new ConcurrentHashMap<>();
+
+	RouteMeters(ObjectProvider<MeterRegistry> registry) {
+		this.registry = registry;
+	}
+
+	/**
+	 * Record when a stream began.
+	 */
+	void firstByte(Observation.Context context, Duration duration) {
+		Timer timer = meter(this.firstBytes, context,
+				(registry, uri) -> Timer.builder("http.server.time_to_first_byte")
+					.description("Time from a request to the first byte of a streamed answer")
+					.tag("uri", uri)
+					.register(registry));
+		if (timer != null) {
+			timer.record(duration);
+		}
+	}
+
+	/**
+	 * Count a request that was refused for coming too often.
+	 */
+	void rateLimited(Observation.Context context) {
+		Counter counter = meter(this.rateLimits, context,
+				(registry, uri) -> Counter.builder("rate.limit.hits")
+					.description("Requests that were answered with 429")
+					.tag("uri", uri)
+					.register(registry));
+		if (counter != null) {
+			counter.increment();
+		}
+	}
+
+	private <T> @Nullable T meter(Map<String, T> meters, Observation.Context context,
+			BiFunction<MeterRegistry, String, T> factory) {
+		KeyValue value = context.getLowCardinalityKeyValue("uri");
+		String uri = (value != null) ? value.getValue() : KeyValue.NONE_VALUE;
+		T meter = meters.get(uri);
+		MeterRegistry registry = (meter == null) ? this.registry.getIfAvailable() : null;
+		if (registry == null) {
+			return meter;
+		}
+		return meters.computeIfAbsent((meters.size() < LIMIT) ? uri : OTHER, (key) -> factory.apply(registry, key));
+	}
+
+}

@@ -1,0 +1,189 @@
+package dev.sightline.autoconfigure.http.server;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
+import io.micrometer.observation.Observation;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.server.observation.ServerRequestObservationContext;
+
+/**
+ * The context of a request that keeps its key-values as the convention gave them, instead
+ * of copying each into a map and back.
+ */
+class ServerRequestContext extends ServerRequestObservationContext {
+
+	private volatile KeyValues low = KeyValues.empty();
+
+	private volatile KeyValues high = KeyValues.empty();
+
+	private volatile @Nullable KeyValues url;
+
+	private volatile @Nullable Observation observation;
+
+	private final long start = System.nanoTime();
+
+	private final @Nullable ServerExchange exchange;
+
+	private final AtomicBoolean stopped = new AtomicBoolean();
+
+	ServerRequestContext(HttpServletRequest request, HttpServletResponse response, @Nullable ServerExchange exchange) {
+		super(request, response);
+		this.exchange = exchange;
+	}
+
+	/**
+	 * Whether this is the first time that the request is over. A container may say so of
+	 * an asynchronous request more than once.
+	 */
+	boolean stop() {
+		return this.stopped.compareAndSet(false, true);
+	}
+
+	/**
+	 * The route of a request that failed is still its own, not that of the page which
+	 * tells of the error.
+	 */
+	@Override
+	public void setPathPattern(@Nullable String pathPattern) {
+		if (getPathPattern() == null || getCarrier().getDispatcherType() != DispatcherType.ERROR) {
+			super.setPathPattern(pathPattern);
+		}
+	}
+
+	/**
+	 * What is known of the request from before, {@code null} for nothing.
+	 */
+	@Nullable ServerExchange getExchange() {
+		return this.exchange;
+	}
+
+	/**
+	 * The observation that this is the context of.
+	 */
+	@Nullable Observation getObservation() {
+		return this.observation;
+	}
+
+	/**
+	 * When the request came, in the time of {@link System#nanoTime()}.
+	 */
+	long getStart() {
+		return this.start;
+	}
+
+	void setObservation(Observation observation) {
+		this.observation = observation;
+	}
+
+	/**
+	 * Key-values that are made once in the life of a request.
+	 */
+	KeyValues url(Function<ServerRequestContext, KeyValues> factory) {
+		KeyValues url = this.url;
+		if (url == null) {
+			url = factory.apply(this);
+			this.url = url;
+		}
+		return url;
+	}
+
+	@Override
+	public synchronized Observation.Context addLowCardinalityKeyValue(KeyValue keyValue) {
+		this.low = this.low.and(keyValue);
+		return this;
+	}
+
+	@Override
+	public synchronized Observation.Context addHighCardinalityKeyValue(KeyValue keyValue) {
+		this.high = this.high.and(keyValue);
+		return this;
+	}
+
+	@Override
+	public synchronized Observation.Context addLowCardinalityKeyValues(KeyValues keyValues) {
+		this.low = merge(this.low, keyValues);
+		return this;
+	}
+
+	@Override
+	public synchronized Observation.Context addHighCardinalityKeyValues(KeyValues keyValues) {
+		this.high = merge(this.high, keyValues);
+		return this;
+	}
+
+	@Override
+	public synchronized Observation.Context removeLowCardinalityKeyValue(String keyName) {
+		this.low = without(this.low, keyName);
+		return this;
+	}
+
+	@Override
+	public synchronized Observation.Context removeHighCardinalityKeyValue(String keyName) {
+		this.high = without(this.high, keyName);
+		return this;
+	}
+
+	@Override
+	public KeyValues getLowCardinalityKeyValues() {
+		return this.low;
+	}
+
+	@Override
+	public KeyValues getHighCardinalityKeyValues() {
+		return this.high;
+	}
+
+	@Override
+	public @Nullable KeyValue getLowCardinalityKeyValue(String key) {
+		return find(this.low, key);
+	}
+
+	@Override
+	public @Nullable KeyValue getHighCardinalityKeyValue(String key) {
+		return find(this.high, key);
+	}
+
+	@Override
+	public KeyValues getAllKeyValues() {
+		return this.low.and(this.high);
+	}
+
+	/**
+	 * A convention gives the same keys at the start and at the end, so its second answer
+	 * replaces the first as it is.
+	 */
+	private static KeyValues merge(KeyValues present, KeyValues added) {
+		return (present == added || haveSameKeys(present, added)) ? added : present.and(added);
+	}
+
+	private static boolean haveSameKeys(KeyValues first, KeyValues second) {
+		var others = second.iterator();
+		for (KeyValue keyValue : first) {
+			if (!others.hasNext() || !keyValue.getKey().equals(others.next().getKey())) {
+				return false;
+			}
+		}
+		return !others.hasNext() || first == KeyValues.empty();
+	}
+
+	private static KeyValues without(KeyValues keyValues, String key) {
+		return KeyValues.of(keyValues.stream().filter((keyValue) -> !keyValue.getKey().equals(key)).toList());
+	}
+
+	private static @Nullable KeyValue find(KeyValues keyValues, String key) {
+		for (KeyValue keyValue : keyValues) {
+			if (keyValue.getKey().equals(key)) {
+				return keyValue;
+			}
+		}
+		return null;
+	}
+
+}

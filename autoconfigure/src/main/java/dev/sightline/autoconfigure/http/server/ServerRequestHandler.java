@@ -1,0 +1,169 @@
+package dev.sightline.autoconfigure.http.server;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpMethod;
+
+import dev.sightline.autoconfigure.http.server.HttpProperties.StreamLatency;
+
+/**
+ * Tells of requests what their timer does not: how many there are, which are slow, when a
+ * stream began, and which were refused for coming too often.
+ *
+ * @param <C> the context of a request
+ */
+abstract class ServerRequestHandler<C extends Observation.Context> implements ObservationHandler<C> {
+
+	static final String TRACE_ID_HEADER = "X-Trace-Id";
+
+	/**
+	 * The key by which the timer finds what counts as the time of an observation, in
+	 * nanoseconds, if that is not its duration.
+	 */
+	private static final String LATENCY = "sightline.latency";
+
+	private static final int TOO_MANY_REQUESTS = 429;
+
+	private final Class<C> type;
+
+	private final RouteMeters meters;
+
+	private final ObjectProvider<MeterRegistry> registry;
+
+	private final SlowRequests slowRequests;
+
+	private final RequestSpans spans;
+
+	private final boolean traceIdInAnswer;
+
+	private final boolean firstByteIsLatency;
+
+	private final Map<String, AtomicInteger> active = new ConcurrentHashMap<>();
+
+	ServerRequestHandler(Class<C> type, ObjectProvider<MeterRegistry> registry, SlowRequests slowRequests,
+			RequestSpans spans, HttpProperties properties) {
+		this.type = type;
+		this.registry = registry;
+		this.meters = new RouteMeters(registry);
+		this.slowRequests = slowRequests;
+		this.spans = spans;
+		this.traceIdInAnswer = properties.getHeaders().isTraceId();
+		this.firstByteIsLatency = properties.getStreamLatency() == StreamLatency.FIRST_BYTE;
+	}
+
+	@Override
+	public boolean supportsContext(Observation.Context context) {
+		return this.type.isInstance(context);
+	}
+
+	@Override
+	public void onStart(C context) {
+		active(method(context)).incrementAndGet();
+		if (!(context instanceof ServerRequestContext)) {
+			context.put(Start.class, new Start(System.nanoTime()));
+		}
+		String id = id(context);
+		if (id != null) {
+			this.spans.tag(context, RequestId.MDC_KEY, id);
+		}
+		String traceId = this.traceIdInAnswer ? this.spans.traceId(context) : null;
+		if (traceId != null) {
+			setHeader(context, TRACE_ID_HEADER, traceId);
+		}
+	}
+
+	@Override
+	public void onStop(C context) {
+		active(method(context)).decrementAndGet();
+		long nanos = System.nanoTime() - start(context);
+		long firstByte = firstByteOfStream(context, nanos);
+		if (firstByte != ServerExchange.UNKNOWN) {
+			this.meters.firstByte(context, Duration.ofNanos(firstByte));
+			if (this.firstByteIsLatency) {
+				context.put(LATENCY, firstByte);
+			}
+		}
+		else if (this.slowRequests.isSlow(nanos) && !isStream(context)) {
+			this.slowRequests.stopped(context, nanos);
+		}
+		if (status(context) == TOO_MANY_REQUESTS) {
+			this.meters.rateLimited(context);
+		}
+	}
+
+	private static long start(Observation.Context context) {
+		return (context instanceof ServerRequestContext request) ? request.getStart()
+				: context.<Start>getRequired(Start.class).nanos();
+	}
+
+	private AtomicInteger active(@Nullable String method) {
+		AtomicInteger active = (method != null) ? this.active.get(method) : null;
+		return (active != null) ? active : this.active.computeIfAbsent(bounded(method), this::register);
+	}
+
+	/**
+	 * As Spring's convention has it.
+	 */
+	private static String bounded(@Nullable String method) {
+		for (HttpMethod known : HttpMethod.values()) {
+			if (known.name().equals(method)) {
+				return known.name();
+			}
+		}
+		return "UNKNOWN";
+	}
+
+	private AtomicInteger register(String method) {
+		AtomicInteger active = new AtomicInteger();
+		this.registry.ifAvailable((registry) -> Gauge.builder("http.server.active_requests", active, AtomicInteger::get)
+			.description("Requests that are being answered")
+			.tag("method", method)
+			.register(registry));
+		return active;
+	}
+
+	/**
+	 * The method of a request as it was sent.
+	 */
+	abstract @Nullable String method(C context);
+
+	/**
+	 * The id of a request, {@code null} if it has none.
+	 */
+	abstract @Nullable String id(C context);
+
+	/**
+	 * The status of the answer, 0 if there is none.
+	 */
+	abstract int status(C context);
+
+	abstract void setHeader(C context, String name, String value);
+
+	/**
+	 * Whether the answer is a stream, which is meant to last.
+	 */
+	abstract boolean isStream(C context);
+
+	/**
+	 * The nanoseconds from the request to the first byte of its answer, if that is a
+	 * stream, or else {@link ServerExchange#UNKNOWN}.
+	 * @param context the context of the request
+	 * @param nanos the nanoseconds that the request took
+	 */
+	abstract long firstByteOfStream(C context, long nanos);
+
+	private record Start(long nanos) {
+
+	}
+
+}

@@ -1,0 +1,98 @@
+package dev.sightline.autoconfigure.http.server;
+
+import java.time.Duration;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.server.observation.ServerRequestObservationContext;
+import org.springframework.util.ClassUtils;
+
+import dev.sightline.autoconfigure.condition.ConditionalOnEnabledSignal;
+import dev.sightline.autoconfigure.condition.Signal;
+
+/**
+ * Auto-configuration for what is told of a request besides its timer.
+ */
+@AutoConfiguration
+@ConditionalOnClass({ ObservationRegistry.class, MeterRegistry.class, ServerRequestObservationContext.class })
+@ConditionalOnEnabledSignal(Signal.HTTP)
+@EnableConfigurationProperties(HttpProperties.class)
+public final class ServerRequestHandlerAutoConfiguration {
+
+	private static final String WEB_MVC = "org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter";
+
+	@Bean
+	SlowRequests sightlineSlowRequests(HttpProperties properties, ObjectProvider<MeterRegistry> registry,
+			RequestSpans spans) {
+		Duration threshold = properties.getSlowThreshold();
+		if (threshold.isNegative() || threshold.isZero()) {
+			throw new InvalidConfigurationPropertyValueException("sightline.http.slow-threshold", threshold,
+					"It has to be longer than nothing, such as 1s.");
+		}
+		return new SlowRequests(threshold, registry, spans::run);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Tracer.class, TracingContext.class })
+	static class WithTracing {
+
+		@Bean
+		RequestSpans sightlineRequestSpans(ObjectProvider<Tracer> tracer) {
+			return new TracedRequestSpans(tracer);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingClass("io.micrometer.tracing.handler.TracingObservationHandler")
+	static class WithoutTracing {
+
+		@Bean
+		RequestSpans sightlineRequestSpans() {
+			return RequestSpans.NONE;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(HttpServletRequest.class)
+	@ConditionalOnWebApplication(type = Type.SERVLET)
+	static class ServletRequests {
+
+		@Bean
+		ServletRequestHandler sightlineServerRequestHandler(ObjectProvider<MeterRegistry> registry,
+				SlowRequests slowRequests, RequestSpans spans, HttpProperties properties) {
+			boolean webMvc = ClassUtils.isPresent(WEB_MVC, getClass().getClassLoader());
+			return new ServletRequestHandler(registry, slowRequests, spans, properties,
+					webMvc ? new StreamingHandlers() : (request) -> false);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.REACTIVE)
+	static class ReactiveRequests {
+
+		@Bean
+		ReactiveRequestHandler sightlineServerRequestHandler(ObjectProvider<MeterRegistry> registry,
+				SlowRequests slowRequests, RequestSpans spans, HttpProperties properties) {
+			return new ReactiveRequestHandler(registry, slowRequests, spans, properties);
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Requests of HTTP servers.
+ */
+@NullMarked
+package dev.sightline.autoconfigure.http.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package dev.sightline.autoconfigure.metrics;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationView;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * Counts each error once in {@code application.errors}: in the innermost observation that
+ * saw it, by the name of that and by the type of the exception.
+ */
+class ErrorCountHandler implements ObservationHandler<Observation.Context> {
+
+	/**
+	 * The key of the error below an observation that is counted already.
+	 */
+	private static final String COUNTED = ErrorCountHandler.class.getName();
+
+	/**
+	 * Components times types of exceptions of a large application.
+	 */
+	private static final int LIMIT = 500;
+
+	private static final Source OTHER = new Source("_other", "_other");
+
+	/**
+	 * Longer chains of causes are not searched.
+	 */
+	private static final int DEPTH = 20;
+
+	private final ObjectProvider<MeterRegistry> registry;
+
+	private final Map<Source, Counter> counters = new ConcurrentHashMap<>();
+
+	ErrorCountHandler(ObjectProvider<MeterRegistry> registry) {
+		this.registry = registry;
+	}
+
+	@Override
+	public boolean supportsContext(Observation.Context context) {
+		return true;
+	}
+
+	@Override
+	public void onStop(Observation.Context context) {
+		Throwable error = context.getError();
+		if (error == null) {
+			return;
+		}
+		Throwable counted = context.get(COUNTED);
+		if (counted == null || !isCausedBy(error, counted)) {
+			count(new Source(String.valueOf(context.getName()), type(error)));
+		}
+		ObservationView parent = context.getParentObservation();
+		if (parent != null && parent.getContextView() instanceof Observation.Context above) {
+			above.put(COUNTED, error);
+		}
+	}
+
+	private static boolean isCausedBy(Throwable error, Throwable counted) {
+		Throwable cause = error;
+		for (int i = 0; i < DEPTH && cause != null; i++) {
+			if (cause == counted) {
+				return true;
+			}
+			cause = cause.getCause();
+		}
+		return false;
+	}
+
+	private static String type(Throwable error) {
+		String name = error.getClass().getSimpleName();
+		return !name.isEmpty() ? name : error.getClass().getName();
+	}
+
+	private void count(Source source) {
+		Counter counter = this.counters.get(source);
+		MeterRegistry registry = (counter == null) ? this.registry.getIfAvailable() : null;
+		if (registry != null) {
+			counter = this.counters.computeIfAbsent((this.counters.size() < LIMIT) ? source : OTHER,
+					(key) -> register(registry, key));
+		}
+		if (counter != null) {
+			counter.increment();
+		}
+	}
+
+	private static Counter register(MeterRegistry registry, Source source) {
+		return Counter.builder("application.errors")
+			.description("Errors, each counted where it was seen first")
+			.tag("component", source.component())
+			.tag("type", source.type())
+			.register(registry);
+	}
+
+	private record Source(String component, String type) {
+
+	}
+
+}
