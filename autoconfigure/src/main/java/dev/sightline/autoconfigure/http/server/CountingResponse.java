@@ -66,7 +66,8 @@ class CountingResponse extends ServerHttpResponseDecorator {
 	 */
 	void committed(ResponseTime responseTime) {
 		this.firstByteNanos = System.nanoTime() - this.start;
-		responseTime.write(this.firstByteNanos, getHeaders()::containsHeader, getHeaders()::set);
+		responseTime.write(this.firstByteNanos, (header) -> getHeaders().containsHeader(header.text()),
+				(header, value) -> getHeaders().set(header.text(), value));
 	}
 
 	/**

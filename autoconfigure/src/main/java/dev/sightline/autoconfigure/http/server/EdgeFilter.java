@@ -51,7 +51,8 @@ class EdgeFilter implements Filter {
 				MDC.remove(RequestId.MDC_KEY);
 			}
 			if (!answer.isCommitted() && !request.isAsyncStarted()) {
-				this.responseTime.write(System.nanoTime() - start, answer::containsHeader, answer::setHeader);
+				this.responseTime.write(System.nanoTime() - start, (header) -> answer.containsHeader(header.text()),
+						(header, value) -> answer.setHeader(header.text(), value));
 			}
 		}
 	}

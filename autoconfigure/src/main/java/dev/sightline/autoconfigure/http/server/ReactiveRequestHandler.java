@@ -58,10 +58,10 @@ class ReactiveRequestHandler extends ServerRequestHandler<ServerRequestObservati
 	}
 
 	@Override
-	void setHeader(ServerRequestObservationContext context, String name, String value) {
+	void setTraceId(ServerRequestObservationContext context, String traceId) {
 		ServerHttpResponse response = context.getResponse();
 		if (response != null && !response.isCommitted()) {
-			response.getHeaders().set(name, value);
+			response.getHeaders().set(AnswerHeader.TRACE_ID.text(), traceId);
 		}
 	}
 

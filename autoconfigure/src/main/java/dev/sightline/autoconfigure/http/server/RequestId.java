@@ -14,7 +14,7 @@ final class RequestId {
 	/**
 	 * The header of requests and answers.
 	 */
-	static final String HEADER = "X-Request-Id";
+	static final String HEADER = AnswerHeader.REQUEST_ID.text();
 
 	/**
 	 * The field of log lines.

@@ -39,7 +39,7 @@ class RequestValve extends ValveBase implements AccessLog {
 
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
-		TomcatExchange exchange = exchange(request, response);
+		TomcatExchange exchange = exchange(request);
 		String id = exchange.getId();
 		if (id != null) {
 			MDC.put(RequestId.MDC_KEY, id);
@@ -62,7 +62,7 @@ class RequestValve extends ValveBase implements AccessLog {
 	/**
 	 * Later dispatches of a request keep the exchange of the first.
 	 */
-	private TomcatExchange exchange(Request request, Response response) {
+	private TomcatExchange exchange(Request request) {
 		if (request.getAttribute(ServerExchange.ATTRIBUTE) instanceof TomcatExchange exchange) {
 			return exchange;
 		}
@@ -70,7 +70,7 @@ class RequestValve extends ValveBase implements AccessLog {
 		TomcatExchange exchange = new TomcatExchange(id, request.getCoyoteRequest(), this.failures);
 		request.setAttribute(ServerExchange.ATTRIBUTE, exchange);
 		if (id != null && this.idInAnswer) {
-			response.setHeader(RequestId.HEADER, id);
+			exchange.setHeader(AnswerHeader.REQUEST_ID, id);
 		}
 		return exchange;
 	}

@@ -9,14 +9,6 @@ import java.util.function.Predicate;
  */
 class ResponseTime {
 
-	static final String HEADER = "X-Response-Time";
-
-	/**
-	 * <a href="https://www.w3.org/TR/server-timing/">Server Timing</a>, which browsers
-	 * show.
-	 */
-	static final String SERVER_TIMING = "Server-Timing";
-
 	private static final long TENTH_OF_MILLISECOND = 100_000;
 
 	/**
@@ -43,16 +35,16 @@ class ResponseTime {
 	/**
 	 * Write what is wanted, unless the application did.
 	 * @param nanos the nanoseconds since the request came
-	 * @param present whether the answer has a header of a name
-	 * @param headers takes the name and the value of a header
+	 * @param present whether the answer has a header already
+	 * @param headers takes a header and its value
 	 */
-	void write(long nanos, Predicate<String> present, BiConsumer<String, String> headers) {
+	void write(long nanos, Predicate<AnswerHeader> present, BiConsumer<AnswerHeader, String> headers) {
 		String millis = millis(nanos);
-		if (this.header && !present.test(HEADER)) {
-			headers.accept(HEADER, millis);
+		if (this.header && !present.test(AnswerHeader.RESPONSE_TIME)) {
+			headers.accept(AnswerHeader.RESPONSE_TIME, millis);
 		}
-		if (this.serverTiming && !present.test(SERVER_TIMING)) {
-			headers.accept(SERVER_TIMING, "total;dur=" + millis.substring(0, millis.length() - 2));
+		if (this.serverTiming && !present.test(AnswerHeader.SERVER_TIMING)) {
+			headers.accept(AnswerHeader.SERVER_TIMING, "total;dur=" + millis.substring(0, millis.length() - 2));
 		}
 	}
 

@@ -39,6 +39,14 @@ class ServerExchange {
 	}
 
 	/**
+	 * Give the answer a header that it does not have.
+	 * @return whether that is done
+	 */
+	boolean setHeader(AnswerHeader header, String value) {
+		return false;
+	}
+
+	/**
 	 * Take over a scope, to close it when the server is done with a request that failed,
 	 * so that what the server logs of it has the ids of its span.
 	 * @return whether it will be closed

@@ -24,8 +24,6 @@ import dev.sightline.autoconfigure.http.server.HttpProperties.StreamLatency;
  */
 abstract class ServerRequestHandler<C extends Observation.Context> implements ObservationHandler<C> {
 
-	static final String TRACE_ID_HEADER = "X-Trace-Id";
-
 	/**
 	 * The key by which the timer finds what counts as the time of an observation, in
 	 * nanoseconds, if that is not its duration.
@@ -78,7 +76,7 @@ abstract class ServerRequestHandler<C extends Observation.Context> implements Ob
 		}
 		String traceId = this.traceIdInAnswer ? this.spans.traceId(context) : null;
 		if (traceId != null) {
-			setHeader(context, TRACE_ID_HEADER, traceId);
+			setTraceId(context, traceId);
 		}
 	}
 
@@ -147,7 +145,7 @@ abstract class ServerRequestHandler<C extends Observation.Context> implements Ob
 	 */
 	abstract int status(C context);
 
-	abstract void setHeader(C context, String name, String value);
+	abstract void setTraceId(C context, String traceId);
 
 	/**
 	 * Whether the answer is a stream, which is meant to last.

@@ -58,9 +58,11 @@ class ServletRequestHandler extends ServerRequestHandler<ServerRequestObservatio
 	}
 
 	@Override
-	void setHeader(ServerRequestObservationContext context, String name, String value) {
-		if (context.getResponse() != null) {
-			context.getResponse().setHeader(name, value);
+	void setTraceId(ServerRequestObservationContext context, String traceId) {
+		ServerExchange exchange = exchange(context);
+		boolean done = exchange != null && exchange.setHeader(AnswerHeader.TRACE_ID, traceId);
+		if (!done && context.getResponse() != null) {
+			context.getResponse().setHeader(AnswerHeader.TRACE_ID.text(), traceId);
 		}
 	}
 

@@ -37,8 +37,9 @@ public class TimedHttp11NioProtocol extends Http11NioProtocol {
 	static void write(ResponseTime responseTime, Request request) {
 		Response response = request.getResponse();
 		if (responseTime.isWanted() && !response.isCommitted()) {
-			responseTime.write(System.nanoTime() - request.getStartTimeNanos(), response::containsHeader,
-					response::setHeader);
+			responseTime.write(System.nanoTime() - request.getStartTimeNanos(),
+					(header) -> response.containsHeader(header.text()),
+					(header, value) -> TomcatExchange.add(response, header, value));
 		}
 	}
 
