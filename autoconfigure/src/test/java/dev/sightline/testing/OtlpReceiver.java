@@ -87,7 +87,13 @@ public final class OtlpReceiver implements AutoCloseable {
 				.map((span) -> new ReceivedSpan(hex(span.getTraceId().toByteArray()),
 						hex(span.getSpanId().toByteArray()), hex(span.getParentSpanId().toByteArray()), span.getName(),
 						span.getKind().name(), attributes(span.getAttributesList()),
-						attributes(resource.getResource().getAttributesList()))))
+						attributes(resource.getResource().getAttributesList()),
+						span.getLinksList()
+							.stream()
+							.map((link) -> hex(link.getTraceId().toByteArray()) + "-"
+									+ hex(link.getSpanId().toByteArray()))
+							.toList(),
+						span.getStatus().getCode().name())))
 			.toList();
 	}
 
@@ -119,9 +125,11 @@ public final class OtlpReceiver implements AutoCloseable {
 	 * @param kind the kind, such as {@code SPAN_KIND_SERVER}
 	 * @param attributes the attributes as text
 	 * @param resource the attributes of its resource as text
+	 * @param links trace id and span id of the linked spans, with a hyphen between
+	 * @param status the status, such as {@code STATUS_CODE_ERROR}
 	 */
 	public record ReceivedSpan(String traceId, String spanId, String parentSpanId, String name, String kind,
-			Map<String, String> attributes, Map<String, String> resource) {
+			Map<String, String> attributes, Map<String, String> resource, List<String> links, String status) {
 
 	}
 
