@@ -32,7 +32,8 @@ class OptionalLibraryTests {
 	@ValueSource(strings = { "org.springframework.boot.actuate", "org.springframework.boot.health",
 			"org.springframework.boot.micrometer", "org.springframework.boot.opentelemetry", "io.micrometer",
 			"io.prometheus", "io.opentelemetry", "net.logstash", "io.sentry", "org.springframework.web.servlet",
-			"org.springframework.web.reactive", "org.springframework.boot.web.servlet" })
+			"org.springframework.web.reactive", "org.springframework.boot.web.servlet",
+			"org.springframework.web.socket", "org.springframework.messaging" })
 	void shouldStartWithout(String hidden) {
 		FilteredClassLoader classLoader = new FilteredClassLoader(hidden);
 		new WebApplicationContextRunner().withConfiguration(OURS)
@@ -46,7 +47,7 @@ class OptionalLibraryTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "sentry", "logstash-logback-encoder", "jackson-databind", "micrometer-registry-prometheus",
 			"opentelemetry-exporter-otlp", "micrometer-tracing-bridge-otel",
-			"spring-boot-micrometer-tracing-opentelemetry", "spring-boot-health" })
+			"spring-boot-micrometer-tracing-opentelemetry", "spring-boot-health", "spring-websocket" })
 	void shouldRunInAProcessWithout(String jar) {
 		try (ChildApp app = ChildApp.main(HelloApp.class, jar, "spring-boot-security", "spring-boot-starter-security")
 			.with("--spring.main.web-application-type=servlet")

@@ -22,6 +22,11 @@ public enum Signal {
 			"jersey.autoconfigure.metrics.JerseyServerMetricsAutoConfiguration"),
 
 	/**
+	 * WebSocket servers.
+	 */
+	WEBSOCKET,
+
+	/**
 	 * JDBC connection pools.
 	 */
 	JDBC("jdbc.autoconfigure.metrics.DataSourcePoolMetricsAutoConfiguration"),
