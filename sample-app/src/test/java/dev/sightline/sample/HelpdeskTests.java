@@ -1,5 +1,12 @@
 package dev.sightline.sample;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,6 +80,32 @@ class HelpdeskTests {
 		await().untilAsserted(() -> assertThat(scrape())
 			.containsPattern("cache_gets_total\\{[^}]*name=\"articles\",result=\"hit\"[^}]*} [1-9]")
 			.containsPattern("cache_gets_total\\{[^}]*name=\"articles\",result=\"miss\"[^}]*} [1-9]"));
+	}
+
+	@Test
+	void shouldMeasureTheChat() {
+		CompletableFuture<String> heard = new CompletableFuture<>();
+		WebSocket socket = HttpClient.newHttpClient()
+			.newWebSocketBuilder()
+			.buildAsync(URI.create(helpdesk.url("/ws/chat").replace("http:", "ws:")), new WebSocket.Listener() {
+
+				@Override
+				public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+					heard.complete(data.toString());
+					return null;
+				}
+
+			})
+			.join();
+		socket.sendText("Does it print?", true).join();
+		assertThat(heard.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo("Does it print?");
+		await().untilAsserted(() -> assertThat(scrape())
+			.containsPattern("websocket_connections_active\\{[^}]*uri=\"/ws/chat\"} 1")
+			.containsPattern("websocket_message_size_bytes_sum\\{direction=\"sent\",[^}]*uri=\"/ws/chat\"} 14"));
+		socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+		await().untilAsserted(() -> assertThat(scrape())
+			.containsPattern("websocket_closes_total\\{code=\"1000\",[^}]*uri=\"/ws/chat\"} 1")
+			.containsPattern("websocket_connections_active\\{[^}]*uri=\"/ws/chat\"} 0"));
 	}
 
 	@Test

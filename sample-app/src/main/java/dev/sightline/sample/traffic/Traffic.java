@@ -1,5 +1,8 @@
 package dev.sightline.sample.traffic;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,6 +32,8 @@ class Traffic implements SmartLifecycle {
 	private final TrafficProperties properties;
 
 	private final RestClient.Builder clients;
+
+	private final HttpClient chats = HttpClient.newHttpClient();
 
 	private ScheduledExecutorService customers;
 
@@ -74,6 +79,9 @@ class Traffic implements SmartLifecycle {
 					.retrieve()
 					.toBodilessEntity();
 			}
+			else if (dice < 12) {
+				chat();
+			}
 			else {
 				client.get().uri(this.base + path(dice), 1 + random.nextInt(3)).retrieve().toBodilessEntity();
 			}
@@ -81,6 +89,14 @@ class Traffic implements SmartLifecycle {
 		catch (RuntimeException ex) {
 			// Some of the customers ask for trouble.
 		}
+	}
+
+	private void chat() {
+		this.chats.newWebSocketBuilder()
+			.buildAsync(URI.create(this.base.replaceFirst("http", "ws") + "/ws/chat"), new WebSocket.Listener() {
+			})
+			.thenCompose((socket) -> socket.sendText("It still does not print", true))
+			.thenCompose((socket) -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
 	}
 
 	private static String path(int dice) {
