@@ -32,7 +32,10 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 	 */
 	static final String SIZE_BUCKETS = "1000,10000,100000,1000000,10000000";
 
-	private static final String REQUESTS = "http.server.requests";
+	/**
+	 * Meters of requests, which an application may rename.
+	 */
+	private static final List<String> REQUESTS = List.of("http.server.requests", "http.client.requests");
 
 	/**
 	 * All defaults that do not depend on what else is set.
@@ -66,17 +69,28 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 					"Tomcat tells of its threads and connections only through its MBeans"),
 			of(Signal.SENTRY, "sentry.context-tags", "correlation_id",
 					"An error is found by the id that its user was given"),
+			of(Signal.HTTP, "management.metrics.distribution.slo.http.client.requests", LATENCY_BUCKETS,
+					"The same objectives hold for what an application calls",
+					"management.metrics.distribution.slo.http.client", "management.metrics.distribution.slo.http",
+					"management.metrics.distribution.slo.all"),
+			of(Signal.HTTP, "management.metrics.web.client.max-uri-tags", "500",
+					"Each host has up to 100 routes, then _other; the limit of Spring Boot is for all hosts and drops calls"),
 			of(Signal.METRICS, "management.metrics.observations.ignored-meters", "long-task-timer",
 					"A long task timer beside each timer costs 0.7 kB a request; its series end in _active_seconds"),
 			of(Signal.TRACING, "spring.reactor.context-propagation", "auto",
 					"Log lines of a reactive application carry the trace only if the context follows the signal"));
 
 	/**
-	 * The key for an application, which may have renamed its request meter.
+	 * The key for an application, which may have renamed its request meters.
 	 */
 	String key(Environment environment) {
-		String name = environment.getProperty("management.observations.http.server.requests.name", REQUESTS);
-		return (this.key.endsWith("slo." + REQUESTS)) ? this.key.replace(REQUESTS, name) : this.key;
+		for (String requests : REQUESTS) {
+			if (this.key.endsWith("slo." + requests)) {
+				return this.key.replace(requests,
+						environment.getProperty("management.observations." + requests + ".name", requests));
+			}
+		}
+		return this.key;
 	}
 
 	private static BootDefault of(@Nullable Signal signal, String key, String value, String reason,

@@ -126,6 +126,9 @@ class FrontPanelTests {
 		assertThat(property("management.metrics.distribution.slo.web.requests",
 				"management.observations.http.server.requests.name=web.requests"))
 			.isEqualTo(BootDefault.LATENCY_BUCKETS);
+		assertThat(property("management.metrics.distribution.slo.web.calls",
+				"management.observations.http.client.requests.name=web.calls"))
+			.isEqualTo(BootDefault.LATENCY_BUCKETS);
 	}
 
 	@Test
