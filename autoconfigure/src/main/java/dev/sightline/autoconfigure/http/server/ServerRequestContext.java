@@ -52,7 +52,8 @@ class ServerRequestContext extends ServerRequestObservationContext {
 	 */
 	@Override
 	public void setPathPattern(@Nullable String pathPattern) {
-		if (getPathPattern() == null || getCarrier().getDispatcherType() != DispatcherType.ERROR) {
+		HttpServletRequest request = getCarrier();
+		if (getPathPattern() == null || request == null || request.getDispatcherType() != DispatcherType.ERROR) {
 			super.setPathPattern(pathPattern);
 		}
 	}
