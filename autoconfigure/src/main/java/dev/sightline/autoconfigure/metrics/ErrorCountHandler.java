@@ -1,15 +1,16 @@
 package dev.sightline.autoconfigure.metrics;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationView;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
+
+import dev.sightline.autoconfigure.bounded.BoundedMap;
 
 /**
  * Counts each error once in {@code application.errors}: in the innermost observation that
@@ -27,7 +28,7 @@ class ErrorCountHandler implements ObservationHandler<Observation.Context> {
 	 */
 	private static final int LIMIT = 500;
 
-	private static final Source OTHER = new Source("_other", "_other");
+	private static final Source OTHER = new Source(BoundedMap.OTHER, BoundedMap.OTHER);
 
 	/**
 	 * Longer chains of causes are not searched.
@@ -36,7 +37,7 @@ class ErrorCountHandler implements ObservationHandler<Observation.Context> {
 
 	private final ObjectProvider<MeterRegistry> registry;
 
-	private final Map<Source, Counter> counters = new ConcurrentHashMap<>();
+	private final BoundedMap<Source, Counter> counters = new BoundedMap<>(LIMIT, OTHER);
 
 	ErrorCountHandler(ObjectProvider<MeterRegistry> registry) {
 		this.registry = registry;
@@ -80,23 +81,19 @@ class ErrorCountHandler implements ObservationHandler<Observation.Context> {
 	}
 
 	private void count(Source source) {
-		Counter counter = this.counters.get(source);
-		MeterRegistry registry = (counter == null) ? this.registry.getIfAvailable() : null;
-		if (registry != null) {
-			counter = this.counters.computeIfAbsent((this.counters.size() < LIMIT) ? source : OTHER,
-					(key) -> register(registry, key));
-		}
+		Counter counter = this.counters.get(source, this::register);
 		if (counter != null) {
 			counter.increment();
 		}
 	}
 
-	private static Counter register(MeterRegistry registry, Source source) {
-		return Counter.builder("application.errors")
+	private @Nullable Counter register(Source source) {
+		MeterRegistry registry = this.registry.getIfAvailable();
+		return (registry != null) ? Counter.builder("application.errors")
 			.description("Errors, each counted where it was seen first")
 			.tag("component", source.component())
 			.tag("type", source.type())
-			.register(registry);
+			.register(registry) : null;
 	}
 
 	private record Source(String component, String type) {

@@ -1,7 +1,6 @@
 package dev.sightline.autoconfigure.websocket;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -9,6 +8,8 @@ import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
+
+import dev.sightline.autoconfigure.bounded.BoundedMap;
 
 /**
  * Knows the meters and the tracer of the connections.
@@ -20,15 +21,13 @@ class WebSocketConnections {
 	 */
 	private static final int LIMIT = 100;
 
-	private static final String OTHER = "_other";
-
 	private final ObjectProvider<MeterRegistry> registry;
 
 	private final SessionTrace.Factory traces;
 
 	private final Faults faults = new Faults();
 
-	private final Map<String, UriMeters> meters = new ConcurrentHashMap<>();
+	private final BoundedMap<String, UriMeters> meters = new BoundedMap<>(LIMIT, BoundedMap.OTHER);
 
 	WebSocketConnections(ObjectProvider<MeterRegistry> registry, SessionTrace.Factory traces) {
 		this.registry = registry;
@@ -41,17 +40,13 @@ class WebSocketConnections {
 	 * @param handshake the observation of the handshake, if it is not the current one
 	 */
 	WebSocketConnection handshake(@Nullable String pattern, Observation.@Nullable ContextView handshake) {
-		return new WebSocketConnection(meters((pattern != null) ? pattern : OTHER), trace(handshake), this.faults);
+		return new WebSocketConnection(meters((pattern != null) ? pattern : BoundedMap.OTHER), trace(handshake), this.faults);
 	}
 
 	private UriMeters meters(String uri) {
-		UriMeters meters = this.meters.get(uri);
-		if (meters != null) {
-			return meters;
-		}
 		try {
-			return this.meters.computeIfAbsent((this.meters.size() < LIMIT) ? uri : OTHER,
-					(key) -> new UriMeters(this.registry.getIfAvailable(CompositeMeterRegistry::new), key));
+			return Objects.requireNonNull(this.meters.get(uri,
+					(key) -> new UriMeters(this.registry.getIfAvailable(CompositeMeterRegistry::new), key)));
 		}
 		catch (RuntimeException ex) {
 			this.faults.report(ex);

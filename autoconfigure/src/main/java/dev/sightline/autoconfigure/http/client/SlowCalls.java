@@ -1,12 +1,8 @@
 package dev.sightline.autoconfigure.http.client;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +14,10 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 import org.springframework.beans.factory.ObjectProvider;
 
+import dev.sightline.autoconfigure.bounded.BoundedMap;
+import dev.sightline.autoconfigure.bounded.RepeatedLine;
+import dev.sightline.autoconfigure.http.HttpSpans;
+
 /**
  * Counts all calls that are slow in {@code http.client.slow}, and logs one of each host
  * and route in a minute.
@@ -26,7 +26,7 @@ class SlowCalls {
 
 	private static final Logger logger = LoggerFactory.getLogger(SlowCalls.class);
 
-	private static final long PAUSE = TimeUnit.MINUTES.toNanos(1);
+	private static final Duration PAUSE = Duration.ofMinutes(1);
 
 	/**
 	 * More routes than any application calls. A convention that gives more is not
@@ -34,28 +34,26 @@ class SlowCalls {
 	 */
 	private static final int LIMIT = 1000;
 
-	private static final Key OTHER = new Key("_other", "_other");
+	private static final Key OTHER = new Key(BoundedMap.OTHER, BoundedMap.OTHER);
 
 	private final long threshold;
 
 	private final ObjectProvider<MeterRegistry> registry;
 
-	private final BiConsumer<Observation.Context, Runnable> inSpan;
+	private final HttpSpans spans;
 
-	private final Map<Key, Route> routes = new ConcurrentHashMap<>();
+	private final BoundedMap<Key, Route> routes = new BoundedMap<>(LIMIT, OTHER);
 
 	/**
 	 * Create the judge of calls.
 	 * @param threshold what is slow
 	 * @param registry where they are counted
-	 * @param inSpan runs an action while the span of a context is current, so that the
-	 * line has its ids
+	 * @param spans give the line the ids of the call
 	 */
-	SlowCalls(Duration threshold, ObjectProvider<MeterRegistry> registry,
-			BiConsumer<Observation.Context, Runnable> inSpan) {
+	SlowCalls(Duration threshold, ObjectProvider<MeterRegistry> registry, HttpSpans spans) {
 		this.threshold = threshold.toNanos();
 		this.registry = registry;
-		this.inSpan = inSpan;
+		this.spans = spans;
 	}
 
 	boolean isSlow(long nanos) {
@@ -68,27 +66,14 @@ class SlowCalls {
 	void stopped(Observation.Context context, long nanos, @Nullable FailureReason failure) {
 		Key key = new Key(ClientRequestHandler.value(context, "client.name"),
 				ClientRequestHandler.value(context, "uri"));
-		Route route = route(key);
+		Route route = Objects.requireNonNull(this.routes.get(key, this::register));
 		if (route.counter() != null) {
 			route.counter().increment();
 		}
-		long now = System.nanoTime();
-		long next = route.next().get();
-		if (now - next >= 0 && route.next().compareAndSet(next, now + PAUSE)) {
-			int unlogged = route.unlogged().getAndSet(0);
-			this.inSpan.accept(context, () -> log(context, key, nanos, failure, unlogged));
+		int unlogged = route.line().ask();
+		if (unlogged != RepeatedLine.NOT_NOW) {
+			this.spans.run(context, () -> log(context, key, nanos, failure, unlogged));
 		}
-		else {
-			route.unlogged().incrementAndGet();
-		}
-	}
-
-	private Route route(Key key) {
-		Route route = this.routes.get(key);
-		if (route != null) {
-			return route;
-		}
-		return this.routes.computeIfAbsent((this.routes.size() < LIMIT) ? key : OTHER, this::register);
 	}
 
 	private Route register(Key key) {
@@ -98,7 +83,7 @@ class SlowCalls {
 			.tag("client.name", key.host())
 			.tag("uri", key.uri())
 			.register(registry) : null;
-		return new Route(counter, new AtomicLong(System.nanoTime()), new AtomicInteger());
+		return new Route(counter, new RepeatedLine(PAUSE));
 	}
 
 	private static void log(Observation.Context context, Key key, long nanos, @Nullable FailureReason failure,
@@ -128,7 +113,7 @@ class SlowCalls {
 
 	}
 
-	private record Route(@Nullable Counter counter, AtomicLong next, AtomicInteger unlogged) {
+	private record Route(@Nullable Counter counter, RepeatedLine line) {
 
 	}
 

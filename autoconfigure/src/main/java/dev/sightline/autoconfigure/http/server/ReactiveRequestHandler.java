@@ -10,6 +10,8 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 
+import dev.sightline.autoconfigure.http.HttpSpans;
+
 /**
  * Tells of requests to a reactive server.
  */
@@ -17,7 +19,7 @@ class ReactiveRequestHandler extends ServerRequestHandler<ServerRequestObservati
 
 	private final BodySizes sizes;
 
-	ReactiveRequestHandler(ObjectProvider<MeterRegistry> registry, SlowRequests slowRequests, RequestSpans spans,
+	ReactiveRequestHandler(ObjectProvider<MeterRegistry> registry, SlowRequests slowRequests, HttpSpans spans,
 			HttpProperties properties) {
 		super(ServerRequestObservationContext.class, registry, slowRequests, spans, properties);
 		this.sizes = new BodySizes(registry);

@@ -1,8 +1,6 @@
 package dev.sightline.autoconfigure.http.server;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
 import io.micrometer.common.KeyValue;
@@ -14,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 
+import dev.sightline.autoconfigure.bounded.BoundedMap;
+
 /**
  * Meters of what happens to few requests, one for each route.
  */
@@ -24,13 +24,11 @@ class RouteMeters {
 	 */
 	private static final int LIMIT = 2000;
 
-	private static final String OTHER = "_other";
-
 	private final ObjectProvider<MeterRegistry> registry;
 
-	private final Map<String, Timer> firstBytes = new ConcurrentHashMap<>();
+	private final BoundedMap<String, Timer> firstBytes = new BoundedMap<>(LIMIT, BoundedMap.OTHER);
 
-	private final Map<String, Counter> rateLimits = new ConcurrentHashMap<>();
+	private final BoundedMap<String, Counter> rateLimits = new BoundedMap<>(LIMIT, BoundedMap.OTHER);
 
 	RouteMeters(ObjectProvider<MeterRegistry> registry) {
 		this.registry = registry;
@@ -64,16 +62,13 @@ class RouteMeters {
 		}
 	}
 
-	private <T> @Nullable T meter(Map<String, T> meters, Observation.Context context,
+	private <T> @Nullable T meter(BoundedMap<String, T> meters, Observation.Context context,
 			BiFunction<MeterRegistry, String, T> factory) {
 		KeyValue value = context.getLowCardinalityKeyValue("uri");
-		String uri = (value != null) ? value.getValue() : KeyValue.NONE_VALUE;
-		T meter = meters.get(uri);
-		MeterRegistry registry = (meter == null) ? this.registry.getIfAvailable() : null;
-		if (registry == null) {
-			return meter;
-		}
-		return meters.computeIfAbsent((meters.size() < LIMIT) ? uri : OTHER, (key) -> factory.apply(registry, key));
+		return meters.get((value != null) ? value.getValue() : KeyValue.NONE_VALUE, (uri) -> {
+			MeterRegistry registry = this.registry.getIfAvailable();
+			return (registry != null) ? factory.apply(registry, uri) : null;
+		});
 	}
 
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpMethod;
 
+import dev.sightline.autoconfigure.http.HttpSpans;
 import dev.sightline.autoconfigure.http.server.HttpProperties.StreamLatency;
 
 /**
@@ -40,7 +41,7 @@ abstract class ServerRequestHandler<C extends Observation.Context> implements Ob
 
 	private final SlowRequests slowRequests;
 
-	private final RequestSpans spans;
+	private final HttpSpans spans;
 
 	private final boolean traceIdInAnswer;
 
@@ -49,7 +50,7 @@ abstract class ServerRequestHandler<C extends Observation.Context> implements Ob
 	private final Map<String, AtomicInteger> active = new ConcurrentHashMap<>();
 
 	ServerRequestHandler(Class<C> type, ObjectProvider<MeterRegistry> registry, SlowRequests slowRequests,
-			RequestSpans spans, HttpProperties properties) {
+			HttpSpans spans, HttpProperties properties) {
 		this.type = type;
 		this.registry = registry;
 		this.meters = new RouteMeters(registry);

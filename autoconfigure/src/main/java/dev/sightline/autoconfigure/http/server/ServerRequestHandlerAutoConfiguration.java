@@ -4,14 +4,11 @@ import java.time.Duration;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
-import io.micrometer.tracing.Tracer;
-import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -23,6 +20,7 @@ import org.springframework.util.ClassUtils;
 
 import dev.sightline.autoconfigure.condition.ConditionalOnEnabledSignal;
 import dev.sightline.autoconfigure.condition.Signal;
+import dev.sightline.autoconfigure.http.HttpSpans;
 
 /**
  * Auto-configuration for what is told of a request besides its timer.
@@ -37,35 +35,13 @@ public final class ServerRequestHandlerAutoConfiguration {
 
 	@Bean
 	SlowRequests sightlineSlowRequests(HttpProperties properties, ObjectProvider<MeterRegistry> registry,
-			RequestSpans spans) {
+			HttpSpans spans) {
 		Duration threshold = properties.getSlowThreshold();
 		if (threshold.isNegative() || threshold.isZero()) {
 			throw new InvalidConfigurationPropertyValueException("sightline.http.slow-threshold", threshold,
 					"It has to be longer than nothing, such as 1s.");
 		}
-		return new SlowRequests(threshold, registry, spans::run);
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ Tracer.class, TracingContext.class })
-	static class WithTracing {
-
-		@Bean
-		RequestSpans sightlineRequestSpans(ObjectProvider<Tracer> tracer) {
-			return new TracedRequestSpans(tracer);
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnMissingClass("io.micrometer.tracing.handler.TracingObservationHandler")
-	static class WithoutTracing {
-
-		@Bean
-		RequestSpans sightlineRequestSpans() {
-			return RequestSpans.NONE;
-		}
-
+		return new SlowRequests(threshold, registry, spans);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -75,7 +51,7 @@ public final class ServerRequestHandlerAutoConfiguration {
 
 		@Bean
 		ServletRequestHandler sightlineServerRequestHandler(ObjectProvider<MeterRegistry> registry,
-				SlowRequests slowRequests, RequestSpans spans, HttpProperties properties) {
+				SlowRequests slowRequests, HttpSpans spans, HttpProperties properties) {
 			boolean webMvc = ClassUtils.isPresent(WEB_MVC, getClass().getClassLoader());
 			return new ServletRequestHandler(registry, slowRequests, spans, properties,
 					webMvc ? new StreamingHandlers() : (request) -> false);
@@ -89,7 +65,7 @@ public final class ServerRequestHandlerAutoConfiguration {
 
 		@Bean
 		ReactiveRequestHandler sightlineServerRequestHandler(ObjectProvider<MeterRegistry> registry,
-				SlowRequests slowRequests, RequestSpans spans, HttpProperties properties) {
+				SlowRequests slowRequests, HttpSpans spans, HttpProperties properties) {
 			return new ReactiveRequestHandler(registry, slowRequests, spans, properties);
 		}
 

@@ -1,12 +1,8 @@
 package dev.sightline.autoconfigure.http.server;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.Counter;
@@ -18,6 +14,10 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 
+import dev.sightline.autoconfigure.bounded.BoundedMap;
+import dev.sightline.autoconfigure.bounded.RepeatedLine;
+import dev.sightline.autoconfigure.http.HttpSpans;
+
 /**
  * Counts all requests that are slow in {@code http.server.slow}, and logs one of each
  * route in a minute.
@@ -26,35 +26,31 @@ class SlowRequests {
 
 	private static final Logger logger = LoggerFactory.getLogger(SlowRequests.class);
 
-	private static final long PAUSE = TimeUnit.MINUTES.toNanos(1);
+	private static final Duration PAUSE = Duration.ofMinutes(1);
 
 	/**
 	 * More routes than any application has. A convention that gives more is not followed.
 	 */
 	private static final int LIMIT = 2000;
 
-	private static final String OTHER = "_other";
-
 	private final long threshold;
 
 	private final ObjectProvider<MeterRegistry> registry;
 
-	private final BiConsumer<Observation.Context, Runnable> inSpan;
+	private final HttpSpans spans;
 
-	private final Map<String, Route> routes = new ConcurrentHashMap<>();
+	private final BoundedMap<String, Route> routes = new BoundedMap<>(LIMIT, BoundedMap.OTHER);
 
 	/**
 	 * Create the judge of requests.
 	 * @param threshold what is slow
 	 * @param registry where they are counted
-	 * @param inSpan runs an action while the span of a context is current, so that the
-	 * line has its ids
+	 * @param spans give the line the ids of the request
 	 */
-	SlowRequests(Duration threshold, ObjectProvider<MeterRegistry> registry,
-			BiConsumer<Observation.Context, Runnable> inSpan) {
+	SlowRequests(Duration threshold, ObjectProvider<MeterRegistry> registry, HttpSpans spans) {
 		this.threshold = threshold.toNanos();
 		this.registry = registry;
-		this.inSpan = inSpan;
+		this.spans = spans;
 	}
 
 	boolean isSlow(long nanos) {
@@ -65,28 +61,15 @@ class SlowRequests {
 	 * Count a slow request that is over, and log it if its route had no line for a while.
 	 */
 	void stopped(Observation.Context context, long nanos) {
-		Route route = route(value(context, "uri"));
+		Route route = Objects.requireNonNull(this.routes.get(value(context, "uri"), this::register));
 		Counter counter = route.counter();
 		if (counter != null) {
 			counter.increment();
 		}
-		long now = System.nanoTime();
-		long next = route.next().get();
-		if (now - next >= 0 && route.next().compareAndSet(next, now + PAUSE)) {
-			int unlogged = route.unlogged().getAndSet(0);
-			this.inSpan.accept(context, () -> log(context, nanos, unlogged));
+		int unlogged = route.line().ask();
+		if (unlogged != RepeatedLine.NOT_NOW) {
+			this.spans.run(context, () -> log(context, nanos, unlogged));
 		}
-		else {
-			route.unlogged().incrementAndGet();
-		}
-	}
-
-	private Route route(String uri) {
-		Route route = this.routes.get(uri);
-		if (route != null) {
-			return route;
-		}
-		return this.routes.computeIfAbsent((this.routes.size() < LIMIT) ? uri : OTHER, this::register);
 	}
 
 	private Route register(String uri) {
@@ -95,7 +78,7 @@ class SlowRequests {
 			.description("Requests that took longer than the threshold")
 			.tag("uri", uri)
 			.register(registry) : null;
-		return new Route(counter, new AtomicLong(System.nanoTime()), new AtomicInteger());
+		return new Route(counter, new RepeatedLine(PAUSE));
 	}
 
 	private static void log(Observation.Context context, long nanos, int unlogged) {
@@ -115,7 +98,7 @@ class SlowRequests {
 		return (value != null) ? value.getValue() : KeyValue.NONE_VALUE;
 	}
 
-	private record Route(@Nullable Counter counter, AtomicLong next, AtomicInteger unlogged) {
+	private record Route(@Nullable Counter counter, RepeatedLine line) {
 
 	}
 

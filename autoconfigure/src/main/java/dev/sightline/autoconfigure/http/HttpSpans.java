@@ -1,17 +1,17 @@
-package dev.sightline.autoconfigure.http.server;
+package dev.sightline.autoconfigure.http;
 
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spans of requests, as far as there are any.
+ * The spans of requests and calls, as far as there are any.
  */
-interface RequestSpans {
+public interface HttpSpans {
 
 	/**
 	 * Without tracing.
 	 */
-	RequestSpans NONE = new RequestSpans() {
+	HttpSpans NONE = new HttpSpans() {
 
 		@Override
 		public @Nullable String traceId(Observation.Context context) {

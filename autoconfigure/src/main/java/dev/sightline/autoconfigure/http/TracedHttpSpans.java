@@ -1,4 +1,4 @@
-package dev.sightline.autoconfigure.http.server;
+package dev.sightline.autoconfigure.http;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.tracing.Span;
@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * The spans that Micrometer Tracing makes of requests.
+ * The spans that Micrometer Tracing makes of requests and calls.
  */
-class TracedRequestSpans implements RequestSpans {
+class TracedHttpSpans implements HttpSpans {
 
 	private final ObjectProvider<Tracer> tracer;
 
-	TracedRequestSpans(ObjectProvider<Tracer> tracer) {
+	TracedHttpSpans(ObjectProvider<Tracer> tracer) {
 		this.tracer = tracer;
 	}
 
