@@ -37,6 +37,11 @@ public enum Signal {
 	CACHE("cache.autoconfigure.metrics.CacheMetricsAutoConfiguration"),
 
 	/**
+	 * Files that clients upload.
+	 */
+	UPLOAD,
+
+	/**
 	 * The JVM, the process, its executors and its disks.
 	 */
 	SYSTEM("micrometer.metrics.autoconfigure.jvm.JvmMetricsAutoConfiguration",

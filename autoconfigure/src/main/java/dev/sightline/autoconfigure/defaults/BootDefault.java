@@ -28,9 +28,10 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 	static final String LATENCY_BUCKETS = "5ms,10ms,25ms,50ms,100ms,250ms,500ms,1s,2s,5s,10s,30s";
 
 	/**
-	 * Upper bounds of the sizes of bodies in bytes: the decades from 1 kB to 10 MB.
+	 * Upper bounds of the histograms of sizes, in bytes: the powers of ten from 1 kB to
+	 * 100 MB.
 	 */
-	static final String SIZE_BUCKETS = "1000,10000,100000,1000000,10000000";
+	static final String SIZE_BUCKETS = "1000,10000,100000,1000000,10000000,100000000";
 
 	/**
 	 * Meters of requests, which an application may rename.
@@ -75,6 +76,10 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 					"management.metrics.distribution.slo.all"),
 			of(Signal.HTTP, "management.metrics.web.client.max-uri-tags", "500",
 					"Each host has up to 100 routes, then _other; the limit of Spring Boot is for all hosts and drops calls"),
+			of(Signal.UPLOAD, "management.metrics.distribution.slo.file.upload.size", SIZE_BUCKETS,
+					"An average says nothing of files, which are small or very large",
+					"management.metrics.distribution.slo.file.upload", "management.metrics.distribution.slo.file",
+					"management.metrics.distribution.slo.all"),
 			of(Signal.METRICS, "management.metrics.observations.ignored-meters", "long-task-timer",
 					"A long task timer beside each timer costs 0.7 kB a request; its series end in _active_seconds"),
 			of(Signal.TRACING, "spring.reactor.context-propagation", "auto",

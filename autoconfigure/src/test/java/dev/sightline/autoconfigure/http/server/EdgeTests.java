@@ -104,7 +104,7 @@ class EdgeTests {
 						"GET /large/{size} 1 100000", "GET /later 1 5", "GET /empty 1 0", "POST /echo 2 1242");
 			});
 			assertThat(app.scrape("http_server_response_body_size_bytes_bucket{method=\"GET\",uri=\"/hello\""))
-				.hasSize(6);
+				.hasSize(7);
 		}
 	}
 
