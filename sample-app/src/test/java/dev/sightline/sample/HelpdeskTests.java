@@ -2,6 +2,7 @@ package dev.sightline.sample;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -160,6 +161,26 @@ class HelpdeskTests {
 	@Test
 	void shouldTellOfTheServer() {
 		assertThat(scrape()).contains("tomcat_threads_busy_threads", "tomcat_connections_current_connections");
+	}
+
+	@Test
+	void shouldMeasureAttachments() {
+		String attachments = helpdesk.url("/api/tickets/1/attachments");
+		assertThat(attach(attachments, 2500).body()).contains("\"size\":2500");
+		assertThat(Http.get(attachments).body()).contains("\"size\":2500");
+		assertThat(attach(helpdesk.url("/api/tickets/999999/attachments"), 1).statusCode()).isEqualTo(404);
+		assertThat(attach(attachments, 1_500_000).statusCode()).isEqualTo(413);
+		await().untilAsserted(() -> assertThat(scrape())
+			.containsPattern("file_upload_size_bytes_bucket\\{[^}]*type=\"image\","
+					+ "uri=\"/api/tickets/\\{ticket}/attachments\",le=\"10000.0\"} [1-9]")
+			.containsPattern("file_uploads_rejected_total\\{reason=\"file_too_large\",[^}]*uri=\"UNKNOWN\"} [1-9]"));
+	}
+
+	private static HttpResponse<String> attach(String url, int size) {
+		return Http.send("POST", url,
+				"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"screen.png\"\r\n"
+						+ "Content-Type: image/png\r\n\r\n" + "x".repeat(size) + "\r\n--b--\r\n",
+				"Content-Type", "multipart/form-data; boundary=b");
 	}
 
 	@Test

@@ -16,8 +16,11 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpEntity;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.MultipartBodyBuilder;
 import org.springframework.stereotype.Component;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -82,6 +85,13 @@ class Traffic implements SmartLifecycle {
 			else if (dice < 12) {
 				chat();
 			}
+			else if (dice < 15) {
+				client.post()
+					.uri(this.base + "/api/tickets/{id}/attachments", 1 + random.nextInt(3))
+					.body(attachment(random))
+					.retrieve()
+					.toBodilessEntity();
+			}
 			else {
 				client.get().uri(this.base + path(dice), 1 + random.nextInt(3)).retrieve().toBodilessEntity();
 			}
@@ -97,6 +107,12 @@ class Traffic implements SmartLifecycle {
 			})
 			.thenCompose((socket) -> socket.sendText("It still does not print", true))
 			.thenCompose((socket) -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
+	}
+
+	private static MultiValueMap<String, HttpEntity<?>> attachment(RandomGenerator random) {
+		MultipartBodyBuilder body = new MultipartBodyBuilder();
+		body.part("file", new byte[1 << random.nextInt(8, 20)]).filename("screen").contentType(MediaType.IMAGE_PNG);
+		return body.build();
 	}
 
 	private static String path(int dice) {
