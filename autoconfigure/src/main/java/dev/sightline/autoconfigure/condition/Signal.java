@@ -42,6 +42,11 @@ public enum Signal {
 	UPLOAD,
 
 	/**
+	 * Object storage.
+	 */
+	STORAGE,
+
+	/**
 	 * The JVM, the process, its executors and its disks.
 	 */
 	SYSTEM("micrometer.metrics.autoconfigure.jvm.JvmMetricsAutoConfiguration",
