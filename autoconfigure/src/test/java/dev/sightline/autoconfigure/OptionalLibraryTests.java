@@ -32,7 +32,9 @@ class OptionalLibraryTests {
 	@ValueSource(strings = { "org.springframework.boot.actuate", "org.springframework.boot.health",
 			"org.springframework.boot.micrometer", "org.springframework.boot.opentelemetry", "io.micrometer",
 			"io.prometheus", "io.opentelemetry", "net.logstash", "io.sentry", "org.springframework.web.servlet",
-			"org.springframework.web.reactive", "org.springframework.boot.web.servlet", "org.springframework.web.socket", "org.springframework.messaging", "org.springframework.http.client", "org.springframework.web.multipart", "software.amazon.awssdk" })
+			"org.springframework.web.reactive", "org.springframework.boot.web.servlet",
+			"org.springframework.web.socket", "org.springframework.messaging", "org.springframework.http.client",
+			"org.springframework.web.multipart", "software.amazon.awssdk" })
 	void shouldStartWithout(String hidden) {
 		FilteredClassLoader classLoader = new FilteredClassLoader(hidden);
 		new WebApplicationContextRunner().withConfiguration(OURS)

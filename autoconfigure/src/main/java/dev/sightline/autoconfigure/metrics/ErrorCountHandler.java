@@ -1,6 +1,5 @@
 package dev.sightline.autoconfigure.metrics;
 
-
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;

@@ -40,7 +40,8 @@ class WebSocketConnections {
 	 * @param handshake the observation of the handshake, if it is not the current one
 	 */
 	WebSocketConnection handshake(@Nullable String pattern, Observation.@Nullable ContextView handshake) {
-		return new WebSocketConnection(meters((pattern != null) ? pattern : BoundedMap.OTHER), trace(handshake), this.faults);
+		return new WebSocketConnection(meters((pattern != null) ? pattern : BoundedMap.OTHER), trace(handshake),
+				this.faults);
 	}
 
 	private UriMeters meters(String uri) {
