@@ -1,13 +1,13 @@
 package dev.sightline.testing;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -91,19 +91,21 @@ public final class RawHttp implements AutoCloseable {
 	 * Read until the bytes that were read end so.
 	 */
 	public String readUntil(String end) {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		byte[] last = end.getBytes(StandardCharsets.ISO_8859_1);
+		byte[] bytes = new byte[1024];
+		int length = 0;
 		try {
-			while (!bytes.toString(StandardCharsets.ISO_8859_1).endsWith(end)) {
+			while (length < last.length || !Arrays.equals(bytes, length - last.length, length, last, 0, last.length)) {
 				int next = this.in.read();
 				if (next < 0) {
 					break;
 				}
-				bytes.write(next);
-				while (next != end.charAt(end.length() - 1) && (next = this.in.read()) >= 0) {
-					bytes.write(next);
+				if (length == bytes.length) {
+					bytes = Arrays.copyOf(bytes, 2 * length);
 				}
+				bytes[length++] = (byte) next;
 			}
-			return bytes.toString(StandardCharsets.ISO_8859_1);
+			return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -31,6 +31,8 @@ final class RequestId {
 	 */
 	private static final int LONGEST = 128;
 
+	private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
+
 	private RequestId() {
 	}
 
@@ -67,7 +69,7 @@ final class RequestId {
 
 	private static void write(long value, byte[] digits, int offset) {
 		for (int i = 0; i < 16; i++) {
-			digits[offset + i] = (byte) Character.forDigit((int) (value >>> (4 * i)) & 0xf, 16);
+			digits[offset + i] = HEX[(int) (value >>> (4 * i)) & 0xf];
 		}
 	}
 
