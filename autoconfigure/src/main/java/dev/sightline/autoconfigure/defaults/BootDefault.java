@@ -66,8 +66,6 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 					"An average hides the few large bodies that fill the wire",
 					"management.metrics.distribution.slo.http.server", "management.metrics.distribution.slo.http",
 					"management.metrics.distribution.slo.all"),
-			of(Signal.HTTP, "server.tomcat.mbeanregistry.enabled", "true",
-					"Tomcat tells of its threads and connections only through its MBeans"),
 			of(Signal.SENTRY, "sentry.context-tags", "correlation_id",
 					"An error is found by the id that its user was given"),
 			of(Signal.HTTP, "management.metrics.distribution.slo.http.client.requests", LATENCY_BUCKETS,

@@ -22,7 +22,8 @@ class TracedHttpSpans implements HttpSpans {
 	@Override
 	public @Nullable String traceId(Observation.Context context) {
 		Span span = span(context);
-		return (span != null) ? span.context().traceId() : null;
+		String id = (span != null) ? span.context().traceId() : "";
+		return !id.isEmpty() ? id : null;
 	}
 
 	@Override

@@ -1,26 +1,26 @@
 package dev.sightline.autoconfigure.metrics;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationView;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 
 import dev.sightline.autoconfigure.bounded.BoundedMap;
+import dev.sightline.autoconfigure.bounded.Guard;
 
 /**
  * Counts each error once in {@code application.errors}: in the innermost observation that
  * saw it, by the name of that and by the type of the exception.
  */
 class ErrorCountHandler implements ObservationHandler<Observation.Context> {
-
-	/**
-	 * The key of the error below an observation that is counted already.
-	 */
-	private static final String COUNTED = ErrorCountHandler.class.getName();
 
 	/**
 	 * Components times types of exceptions of a large application.
@@ -30,11 +30,14 @@ class ErrorCountHandler implements ObservationHandler<Observation.Context> {
 	private static final Source OTHER = new Source(BoundedMap.OTHER, BoundedMap.OTHER);
 
 	/**
-	 * Longer chains of causes are not searched.
+	 * Longer chains of causes and of parents are not searched.
 	 */
 	private static final int DEPTH = 20;
 
 	private final ObjectProvider<MeterRegistry> registry;
+
+	private final Guard guard = new Guard(LoggerFactory.getLogger(ErrorCountHandler.class),
+			"An error was not counted. This is told once.");
 
 	private final BoundedMap<Source, Counter> counters = new BoundedMap<>(LIMIT, OTHER);
 
@@ -53,25 +56,30 @@ class ErrorCountHandler implements ObservationHandler<Observation.Context> {
 		if (error == null) {
 			return;
 		}
-		Throwable counted = context.get(COUNTED);
-		if (counted == null || !isCausedBy(error, counted)) {
-			count(new Source(String.valueOf(context.getName()), type(error)));
+		try {
+			Counted counted = context.get(Counted.class);
+			if (counted == null || !counted.isCauseOf(error)) {
+				count(new Source(String.valueOf(context.getName()), type(error)));
+			}
+			mark(context, error);
 		}
-		ObservationView parent = context.getParentObservation();
-		if (parent != null && parent.getContextView() instanceof Observation.Context above) {
-			above.put(COUNTED, error);
+		catch (RuntimeException ex) {
+			this.guard.tell(ex);
 		}
 	}
 
-	private static boolean isCausedBy(Throwable error, Throwable counted) {
-		Throwable cause = error;
-		for (int i = 0; i < DEPTH && cause != null; i++) {
-			if (cause == counted) {
-				return true;
+	/**
+	 * Let all that is above know that an error is counted.
+	 */
+	private static void mark(Observation.Context context, Throwable error) {
+		ObservationView parent = context.getParentObservation();
+		for (int i = 0; i < DEPTH && parent != null; i++) {
+			if (!(parent.getContextView() instanceof Observation.Context above)) {
+				return;
 			}
-			cause = cause.getCause();
+			above.computeIfAbsent(Counted.class, (key) -> new Counted()).add(error);
+			parent = above.getParentObservation();
 		}
-		return false;
 	}
 
 	private static String type(Throwable error) {
@@ -93,6 +101,35 @@ class ErrorCountHandler implements ObservationHandler<Observation.Context> {
 			.tag("component", source.component())
 			.tag("type", source.type())
 			.register(registry) : null;
+	}
+
+	/**
+	 * The errors below an observation that are counted already, the last few of them.
+	 */
+	private static final class Counted {
+
+		private static final int LIMIT = 8;
+
+		private final Deque<Throwable> errors = new ArrayDeque<>();
+
+		synchronized void add(Throwable error) {
+			if (this.errors.size() == LIMIT) {
+				this.errors.removeFirst();
+			}
+			this.errors.addLast(error);
+		}
+
+		synchronized boolean isCauseOf(Throwable error) {
+			Throwable cause = error;
+			for (int i = 0; i < DEPTH && cause != null; i++) {
+				if (this.errors.contains(cause)) {
+					return true;
+				}
+				cause = cause.getCause();
+			}
+			return false;
+		}
+
 	}
 
 	private record Source(String component, String type) {

@@ -21,6 +21,8 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 
 import org.springframework.beans.factory.ObjectProvider;
 
+import dev.sightline.autoconfigure.bounded.GuardedObservations;
+
 /**
  * Observes operations and records the sizes of objects.
  */
@@ -43,6 +45,8 @@ class StorageOperations {
 
 	private final Map<String, DistributionSummary> sizes = new ConcurrentHashMap<>();
 
+	private final GuardedObservations guarded = new GuardedObservations(logger, "An operation on object storage");
+
 	private volatile @Nullable ObservationRegistry registry;
 
 	StorageOperations(ObjectProvider<ObservationRegistry> observations, ObjectProvider<MeterRegistry> meters) {
@@ -56,55 +60,66 @@ class StorageOperations {
 	 * @param size the bytes that are sent, {@code null} if that is not known
 	 * @param operation asks for it
 	 */
-	@SuppressWarnings("try")
 	<T> T observe(S3Request request, @Nullable Long size, Supplier<T> operation) {
 		StorageContext context = context(request);
-		Observation observation = start(context);
-		try (Observation.Scope scope = observation.openScope()) {
+		ObservationRegistry registry = registry();
+		Observation observation = start(context, registry);
+		Observation.Scope scope = this.guarded.open(observation, registry);
+		try {
 			T response = operation.get();
 			succeeded(observation, context, size, response);
 			return response;
 		}
 		catch (Throwable ex) {
-			observation.error(ex);
+			this.guarded.error(observation, ex);
 			throw ex;
 		}
 		finally {
-			observation.stop();
+			this.guarded.close(scope, registry);
+			this.guarded.stop(observation);
 		}
 	}
 
 	/**
-	 * Observe an operation that ends with its future, which stays the one of the SDK: to
-	 * cancel it has to reach the request.
+	 * Observe an operation that ends with its future. What the caller gets is completed
+	 * after that, so that what she does next is no part of the operation.
 	 * @param request what is asked for
 	 * @param size the bytes that are sent, {@code null} if that is not known
 	 * @param operation asks for it
 	 */
-	@SuppressWarnings("try")
 	<T> CompletableFuture<T> observeAsync(S3Request request, @Nullable Long size,
 			Supplier<CompletableFuture<T>> operation) {
 		StorageContext context = context(request);
-		Observation observation = start(context);
+		ObservationRegistry registry = registry();
+		Observation observation = start(context, registry);
+		Observation.Scope scope = this.guarded.open(observation, registry);
 		CompletableFuture<T> future;
-		try (Observation.Scope scope = observation.openScope()) {
+		try {
 			future = operation.get();
 		}
 		catch (Throwable ex) {
-			observation.error(ex);
-			observation.stop();
+			this.guarded.error(observation, ex);
+			this.guarded.stop(observation);
 			throw ex;
 		}
+		finally {
+			this.guarded.close(scope, registry);
+		}
+		CompletableFuture<T> observed = new ObservedFuture<>(future);
 		future.whenComplete((response, ex) -> {
 			if (ex == null) {
 				succeeded(observation, context, size, response);
+				this.guarded.stop(observation);
+				observed.complete(response);
 			}
 			else {
-				observation.error((ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex);
+				Throwable cause = (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex;
+				this.guarded.error(observation, cause);
+				this.guarded.stop(observation);
+				observed.completeExceptionally(ex);
 			}
-			observation.stop();
 		});
-		return future;
+		return observed;
 	}
 
 	private StorageContext context(S3Request request) {
@@ -117,13 +132,17 @@ class StorageOperations {
 		return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
 	}
 
-	private Observation start(StorageContext context) {
+	private ObservationRegistry registry() {
 		ObservationRegistry registry = this.registry;
 		if (registry == null) {
 			registry = this.observations.getIfAvailable(() -> ObservationRegistry.NOOP);
 			this.registry = registry;
 		}
-		return Observation.createNotStarted(CONVENTION, () -> context, registry).start();
+		return registry;
+	}
+
+	private Observation start(StorageContext context, ObservationRegistry registry) {
+		return this.guarded.start(() -> Observation.createNotStarted(CONVENTION, () -> context, registry).start());
 	}
 
 	private void succeeded(Observation observation, StorageContext context, @Nullable Long sent,
@@ -173,6 +192,24 @@ class StorageOperations {
 			head = publisher.response();
 		}
 		return (head instanceof GetObjectResponse object) ? object.contentLength() : null;
+	}
+
+	/**
+	 * To cancel it cancels the request.
+	 */
+	private static final class ObservedFuture<T> extends CompletableFuture<T> {
+
+		private final CompletableFuture<T> request;
+
+		ObservedFuture(CompletableFuture<T> request) {
+			this.request = request;
+		}
+
+		@Override
+		public boolean cancel(boolean interrupt) {
+			return this.request.cancel(interrupt) | super.cancel(interrupt);
+		}
+
 	}
 
 }

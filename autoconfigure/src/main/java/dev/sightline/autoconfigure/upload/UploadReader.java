@@ -13,7 +13,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ReactiveHttpInputMessage;
 import org.springframework.http.codec.HttpMessageReader;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
  * Gives Spring's reader of parts a request that is followed.
@@ -64,24 +63,6 @@ class UploadReader<T> implements HttpMessageReader<T> {
 				.doOnError(upload::rejected);
 		}
 		return this.delegate.readMono(elementType, message, hints);
-	}
-
-	@Override
-	public Flux<T> read(ResolvableType actualType, ResolvableType elementType, ServerHttpRequest request,
-			ServerHttpResponse response, Map<String, Object> hints) {
-		UploadRequest upload = new UploadRequest(request, this.uploads.getObject());
-		return this.delegate.read(actualType, elementType, upload, response, hints)
-			.doOnNext(upload::read)
-			.doOnError(upload::rejected);
-	}
-
-	@Override
-	public Mono<T> readMono(ResolvableType actualType, ResolvableType elementType, ServerHttpRequest request,
-			ServerHttpResponse response, Map<String, Object> hints) {
-		UploadRequest upload = new UploadRequest(request, this.uploads.getObject());
-		return this.delegate.readMono(actualType, elementType, upload, response, hints)
-			.doOnNext(upload::read)
-			.doOnError(upload::rejected);
 	}
 
 }

@@ -15,6 +15,8 @@ import org.springframework.messaging.simp.annotation.support.SimpAnnotationMetho
 import org.springframework.messaging.support.ExecutorChannelInterceptor;
 import org.springframework.util.PathMatcher;
 
+import dev.sightline.autoconfigure.bounded.Guard;
+
 /**
  * Begins a trace for each message that a method of the application handles, on the thread
  * that does so.
@@ -35,7 +37,7 @@ class StompMessageInterceptor implements ExecutorChannelInterceptor {
 
 	private final ThreadLocal<@Nullable Handling> current = new ThreadLocal<>();
 
-	private final Faults faults = new Faults();
+	private final Guard faults = WebSocketGuard.create();
 
 	@Override
 	public Message<?> beforeHandle(Message<?> message, MessageChannel channel, MessageHandler handler) {
@@ -83,7 +85,7 @@ class StompMessageInterceptor implements ExecutorChannelInterceptor {
 									"messaging.operation.type", "process", "messaging.destination.template", pattern));
 		}
 		catch (RuntimeException ex) {
-			this.faults.report(ex);
+			this.faults.tell(ex);
 			return MessageSpan.NONE;
 		}
 	}

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 
+import dev.sightline.autoconfigure.bounded.Guard;
+
 /**
  * Traces messages with Micrometer's tracer.
  */
@@ -18,7 +20,7 @@ class TracerSessionTraceFactory implements SessionTrace.Factory {
 
 	private final ObjectProvider<Tracer> tracers;
 
-	private final Faults faults = new Faults();
+	private final Guard faults = WebSocketGuard.create();
 
 	TracerSessionTraceFactory(ObjectProvider<Tracer> tracers) {
 		this.tracers = tracers;
@@ -50,7 +52,7 @@ class TracerSessionTraceFactory implements SessionTrace.Factory {
 			return new TracerMessageSpan(tracer, builder.start(), this.faults);
 		}
 		catch (RuntimeException ex) {
-			this.faults.report(ex);
+			this.faults.tell(ex);
 			return MessageSpan.NONE;
 		}
 	}
@@ -61,11 +63,11 @@ class TracerSessionTraceFactory implements SessionTrace.Factory {
 
 		private final Span span;
 
-		private final Faults faults;
+		private final Guard faults;
 
 		private Tracer.@Nullable SpanInScope scope;
 
-		TracerMessageSpan(Tracer tracer, Span span, Faults faults) {
+		TracerMessageSpan(Tracer tracer, Span span, Guard faults) {
 			this.tracer = tracer;
 			this.span = span;
 			this.faults = faults;
@@ -73,7 +75,7 @@ class TracerSessionTraceFactory implements SessionTrace.Factory {
 
 		@Override
 		public void enter() {
-			this.faults.guard(() -> this.scope = this.tracer.withSpan(this.span));
+			this.faults.run(() -> this.scope = this.tracer.withSpan(this.span));
 		}
 
 		@Override
@@ -81,18 +83,18 @@ class TracerSessionTraceFactory implements SessionTrace.Factory {
 			Tracer.SpanInScope scope = this.scope;
 			if (scope != null) {
 				this.scope = null;
-				this.faults.guard(scope::close);
+				this.faults.run(scope::close);
 			}
 		}
 
 		@Override
 		public void error(Throwable error) {
-			this.faults.guard(() -> this.span.error(error));
+			this.faults.run(() -> this.span.error(error));
 		}
 
 		@Override
 		public void end() {
-			this.faults.guard(this.span::end);
+			this.faults.run(this.span::end);
 		}
 
 	}

@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.sightline.autoconfigure.bounded.Guard;
+
 /**
  * One connection from its handshake to its end. None of its methods throws.
  */
@@ -25,7 +27,7 @@ final class WebSocketConnection {
 
 	private final SessionTrace trace;
 
-	private final Faults faults;
+	private final Guard faults;
 
 	private final String spanName;
 
@@ -47,7 +49,7 @@ final class WebSocketConnection {
 
 	private volatile @Nullable MessageSpan current;
 
-	WebSocketConnection(UriMeters meters, SessionTrace trace, Faults faults) {
+	WebSocketConnection(UriMeters meters, SessionTrace trace, Guard faults) {
 		this.meters = meters;
 		this.trace = trace;
 		this.faults = faults;
@@ -64,7 +66,7 @@ final class WebSocketConnection {
 	 */
 	void handshake(boolean success) {
 		if (this.attempted.compareAndSet(false, true)) {
-			this.faults.guard(() -> this.meters.handshake(success));
+			this.faults.run(() -> this.meters.handshake(success));
 		}
 	}
 
@@ -89,7 +91,7 @@ final class WebSocketConnection {
 	void closed(int code) {
 		if (this.state.compareAndSet(State.OPEN, State.CLOSED)) {
 			int actual = this.broken ? ABNORMAL : code;
-			this.faults.guard(() -> this.meters.closed(actual, System.nanoTime() - this.start));
+			this.faults.run(() -> this.meters.closed(actual, System.nanoTime() - this.start));
 			MessageSpan span = this.unfinished;
 			if (span != null) {
 				this.unfinished = null;
@@ -106,7 +108,7 @@ final class WebSocketConnection {
 		long size = this.receivedParts + bytes;
 		this.receivedParts = last ? 0 : size;
 		if (last) {
-			this.faults.guard(() -> this.meters.received(size));
+			this.faults.run(() -> this.meters.received(size));
 		}
 	}
 
@@ -117,7 +119,7 @@ final class WebSocketConnection {
 		long size = this.sentParts + bytes;
 		this.sentParts = last ? 0 : size;
 		if (last) {
-			this.faults.guard(() -> this.meters.sent(size));
+			this.faults.run(() -> this.meters.sent(size));
 		}
 	}
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 import dev.sightline.autoconfigure.bounded.BoundedMap;
+import dev.sightline.autoconfigure.bounded.Guard;
 
 /**
  * Knows the meters and the tracer of the connections.
@@ -25,7 +26,7 @@ class WebSocketConnections {
 
 	private final SessionTrace.Factory traces;
 
-	private final Faults faults = new Faults();
+	private final Guard faults = WebSocketGuard.create();
 
 	private final BoundedMap<String, UriMeters> meters = new BoundedMap<>(LIMIT, BoundedMap.OTHER);
 
@@ -50,7 +51,7 @@ class WebSocketConnections {
 					(key) -> new UriMeters(this.registry.getIfAvailable(CompositeMeterRegistry::new), key)));
 		}
 		catch (RuntimeException ex) {
-			this.faults.report(ex);
+			this.faults.tell(ex);
 			return new UriMeters(new CompositeMeterRegistry(), uri);
 		}
 	}
@@ -60,7 +61,7 @@ class WebSocketConnections {
 			return this.traces.create(handshake);
 		}
 		catch (RuntimeException ex) {
-			this.faults.report(ex);
+			this.faults.tell(ex);
 			return SessionTrace.NONE;
 		}
 	}

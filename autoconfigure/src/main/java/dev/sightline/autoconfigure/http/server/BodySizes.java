@@ -20,7 +20,7 @@ class BodySizes {
 
 	/**
 	 * More routes, methods and statuses than any application has. What comes after that
-	 * is not measured.
+	 * is looked up each time.
 	 */
 	private static final int LIMIT = 2000;
 
@@ -49,7 +49,7 @@ class BodySizes {
 	private @Nullable Sizes sizes(Observation.Context context) {
 		KeyValues low = context.getLowCardinalityKeyValues();
 		Sizes sizes = this.sizes.get(low);
-		if (sizes != null || this.sizes.size() >= LIMIT) {
+		if (sizes != null) {
 			return sizes;
 		}
 		KeyValue method = context.getLowCardinalityKeyValue("method");
@@ -61,7 +61,9 @@ class BodySizes {
 		Tags tags = Tags.of("method", method.getValue(), "uri", uri.getValue());
 		sizes = new Sizes(summary(registry, "http.server.request.body.size", "Bytes of the bodies of requests", tags),
 				summary(registry, "http.server.response.body.size", "Bytes of the bodies of answers", tags));
-		this.sizes.put(low, sizes);
+		if (this.sizes.size() < LIMIT) {
+			this.sizes.put(low, sizes);
+		}
 		return sizes;
 	}
 

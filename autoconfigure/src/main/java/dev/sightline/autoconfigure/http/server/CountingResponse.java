@@ -27,6 +27,8 @@ class CountingResponse extends ServerHttpResponseDecorator {
 
 	private final CountingRequest request;
 
+	private volatile @Nullable ActiveRequest active;
+
 	private volatile long firstByteNanos = ServerExchange.UNKNOWN;
 
 	CountingResponse(ServerHttpResponse delegate, @Nullable String id, CountingRequest request) {
@@ -61,13 +63,26 @@ class CountingResponse extends ServerHttpResponseDecorator {
 		return this.firstByteNanos;
 	}
 
+	void setActive(ActiveRequest active) {
+		this.active = active;
+	}
+
+	/**
+	 * Nothing more happens to the request, whether or not its observation was told.
+	 */
+	void end() {
+		ActiveRequest active = this.active;
+		if (active != null) {
+			active.end();
+		}
+	}
+
 	/**
 	 * The headers are about to be sent.
 	 */
 	void committed(ResponseTime responseTime) {
 		this.firstByteNanos = System.nanoTime() - this.start;
-		responseTime.write(this.firstByteNanos, (header) -> getHeaders().containsHeader(header.text()),
-				(header, value) -> getHeaders().set(header.text(), value));
+		responseTime.write(this.firstByteNanos, getHeaders());
 	}
 
 	/**

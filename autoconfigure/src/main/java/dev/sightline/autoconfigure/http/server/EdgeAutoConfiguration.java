@@ -70,13 +70,14 @@ public final class EdgeAutoConfiguration {
 				ObjectProvider<MeterRegistry> registry, FilterRegistrationBean<EdgeFilter> sightlineEdgeFilter) {
 			ResponseTime responseTime = new ResponseTime(properties.getHeaders());
 			RequestValve valve = new RequestValve(properties.getRequestId().isEnabled(),
-					properties.getHeaders().isRequestId(), responseTime, new BodySizes(registry));
+					properties.getHeaders().isRequestId(), responseTime);
 			return (factory) -> {
 				// The valve does all that the filter does.
 				sightlineEdgeFilter.setEnabled(false);
 				List<Valve> valves = new ArrayList<>(List.of(valve));
 				valves.addAll(factory.getEngineValves());
 				factory.setEngineValves(valves);
+				factory.addContextValves(new BodySizeValve(new BodySizes(registry)));
 				if (responseTime.isWanted() && TomcatWebServerFactory.DEFAULT_PROTOCOL.equals(factory.getProtocol())) {
 					factory.setProtocol(TimedHttp11NioProtocol.class.getName());
 					factory.addProtocolHandlerCustomizers(

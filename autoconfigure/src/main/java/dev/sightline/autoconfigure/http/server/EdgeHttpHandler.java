@@ -32,6 +32,23 @@ class EdgeHttpHandler implements HttpHandler {
 		if (id != null && this.settings.idInAnswer()) {
 			response.getHeaders().set(RequestId.HEADER, id);
 		}
+		Mono<Void> handled = excluded ? answer(request, response) : observe(request, response, id);
+		return handled.contextWrite((context) -> write(context, id, excluded));
+	}
+
+	/**
+	 * A request that is not observed is not measured either.
+	 */
+	private Mono<Void> answer(ServerHttpRequest request, ServerHttpResponse response) {
+		long start = System.nanoTime();
+		response.beforeCommit(() -> {
+			this.settings.responseTime().write(System.nanoTime() - start, response.getHeaders());
+			return Mono.empty();
+		});
+		return this.delegate.handle(request, response);
+	}
+
+	private Mono<Void> observe(ServerHttpRequest request, ServerHttpResponse response, @Nullable String id) {
 		CountingRequest counted = new CountingRequest(request);
 		CountingResponse counting = (response instanceof ZeroCopyHttpOutputMessage file)
 				? new CountingResponse.ZeroCopy(response, file, id, counted)
@@ -40,7 +57,7 @@ class EdgeHttpHandler implements HttpHandler {
 			counting.committed(this.settings.responseTime());
 			return Mono.empty();
 		});
-		return this.delegate.handle(counted, counting).contextWrite((context) -> write(context, id, excluded));
+		return this.delegate.handle(counted, counting).doFinally((signal) -> counting.end());
 	}
 
 	private static Context write(Context context, @Nullable String id, boolean excluded) {

@@ -1,7 +1,6 @@
 package dev.sightline.autoconfigure.http.server;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 import org.springframework.core.env.Environment;
 import org.springframework.http.server.PathContainer;
@@ -63,7 +62,12 @@ final class ExcludedPaths {
 	 * @param path the path within the application
 	 */
 	boolean matches(PathContainer path) {
-		return Stream.of(this.all).anyMatch((excluded) -> excluded.pattern().matches(path));
+		for (Excluded excluded : this.all) {
+			if (excluded.pattern().matches(path)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

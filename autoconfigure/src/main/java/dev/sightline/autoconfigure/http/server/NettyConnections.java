@@ -11,12 +11,15 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.SingleThreadEventExecutor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import reactor.netty.ChannelPipelineConfigurer;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.http.server.HttpServer;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+
+import dev.sightline.autoconfigure.bounded.Guard;
 
 /**
  * Tells of the connections of a Netty server and of the event loops that serve them.
@@ -26,6 +29,9 @@ class NettyConnections implements NettyServerCustomizer, ChannelPipelineConfigur
 	private final ObjectProvider<MeterRegistry> registry;
 
 	private final AtomicInteger connections = new AtomicInteger();
+
+	private final Guard guard = new Guard(LoggerFactory.getLogger(NettyConnections.class),
+			"The connections of the server are not counted. This is told once.");
 
 	private final AtomicBoolean bound = new AtomicBoolean();
 
@@ -41,7 +47,7 @@ class NettyConnections implements NettyServerCustomizer, ChannelPipelineConfigur
 	@Override
 	public void onChannelInit(ConnectionObserver observer, Channel channel, @Nullable SocketAddress remoteAddress) {
 		if (this.bound.compareAndSet(false, true)) {
-			this.registry.ifAvailable((registry) -> bind(registry, channel));
+			this.guard.run(() -> this.registry.ifAvailable((registry) -> bind(registry, channel)));
 		}
 		this.connections.incrementAndGet();
 		channel.closeFuture().addListener((future) -> this.connections.decrementAndGet());

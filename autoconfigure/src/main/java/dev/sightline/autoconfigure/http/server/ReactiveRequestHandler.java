@@ -2,6 +2,7 @@ package dev.sightline.autoconfigure.http.server;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
@@ -10,6 +11,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 
+import dev.sightline.autoconfigure.bounded.Guard;
 import dev.sightline.autoconfigure.http.HttpSpans;
 
 /**
@@ -18,6 +20,9 @@ import dev.sightline.autoconfigure.http.HttpSpans;
 class ReactiveRequestHandler extends ServerRequestHandler<ServerRequestObservationContext> {
 
 	private final BodySizes sizes;
+
+	private final Guard guard = new Guard(LoggerFactory.getLogger(ReactiveRequestHandler.class),
+			"The body of a request was not measured. This is told once.");
 
 	ReactiveRequestHandler(ObjectProvider<MeterRegistry> registry, SlowRequests slowRequests, HttpSpans spans,
 			HttpProperties properties) {
@@ -34,12 +39,20 @@ class ReactiveRequestHandler extends ServerRequestHandler<ServerRequestObservati
 	}
 
 	@Override
+	void started(ServerRequestObservationContext context, ActiveRequest active) {
+		super.started(context, active);
+		if (context.getResponse() instanceof CountingResponse response) {
+			response.setActive(active);
+		}
+	}
+
+	@Override
 	public void onStop(ServerRequestObservationContext context) {
 		super.onStop(context);
 		if (context.getResponse() instanceof CountingResponse response) {
 			// The body of an answer to HEAD is written, but not sent.
 			boolean head = HttpMethod.HEAD.name().equals(method(context));
-			this.sizes.record(context, response.request().read(), head ? 0 : response.written());
+			this.guard.run(() -> this.sizes.record(context, response.request().read(), head ? 0 : response.written()));
 		}
 	}
 

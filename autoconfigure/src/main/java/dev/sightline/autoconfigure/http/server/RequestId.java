@@ -22,11 +22,6 @@ final class RequestId {
 	static final String MDC_KEY = "correlation_id";
 
 	/**
-	 * The attribute of a request, where the id is kept.
-	 */
-	static final String ATTRIBUTE = RequestId.class.getName();
-
-	/**
 	 * Longer than any id in use. What is longer only fills logs.
 	 */
 	private static final int LONGEST = 128;

@@ -9,7 +9,7 @@ import org.slf4j.MDC;
  */
 public class RequestIdThreadLocalAccessor implements ThreadLocalAccessor<String> {
 
-	static final String KEY = RequestId.ATTRIBUTE;
+	static final String KEY = RequestId.class.getName();
 
 	@Override
 	public Object key() {

@@ -4,6 +4,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
+import org.springframework.http.HttpHeaders;
+
 /**
  * Tells the client in headers how long its answer took to begin.
  */
@@ -46,6 +48,16 @@ class ResponseTime {
 		if (this.serverTiming && !present.test(AnswerHeader.SERVER_TIMING)) {
 			headers.accept(AnswerHeader.SERVER_TIMING, "total;dur=" + millis.substring(0, millis.length() - 2));
 		}
+	}
+
+	/**
+	 * Write what is wanted, unless the application did.
+	 * @param nanos the nanoseconds since the request came
+	 * @param headers the headers of the answer
+	 */
+	void write(long nanos, HttpHeaders headers) {
+		write(nanos, (header) -> headers.containsHeader(header.text()),
+				(header, value) -> headers.set(header.text(), value));
 	}
 
 	private String millis(long nanos) {

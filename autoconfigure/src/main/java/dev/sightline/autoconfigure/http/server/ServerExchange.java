@@ -1,6 +1,5 @@
 package dev.sightline.autoconfigure.http.server;
 
-import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,11 +46,12 @@ class ServerExchange {
 	}
 
 	/**
-	 * Take over a scope, to close it when the server is done with a request that failed,
-	 * so that what the server logs of it has the ids of its span.
-	 * @return whether it will be closed
+	 * Leave the scope of a request that failed open until the server is done with it, so
+	 * that what the server logs of it has the ids of its span.
+	 * @param close closes the scope
+	 * @return whether that will be done
 	 */
-	boolean keep(Observation.Scope scope) {
+	boolean keepScope(Runnable close) {
 		return false;
 	}
 

@@ -27,7 +27,7 @@ class ServerRequestContext extends ServerRequestObservationContext {
 
 	private volatile @Nullable Observation observation;
 
-	private final long start = System.nanoTime();
+	private volatile @Nullable ActiveRequest active;
 
 	private final @Nullable ServerExchange exchange;
 
@@ -44,6 +44,16 @@ class ServerRequestContext extends ServerRequestObservationContext {
 	 */
 	boolean stop() {
 		return this.stopped.compareAndSet(false, true);
+	}
+
+	/**
+	 * Count the request no more, even if nobody could be told that it is over.
+	 */
+	void end() {
+		ActiveRequest active = this.active;
+		if (active != null) {
+			active.end();
+		}
 	}
 
 	/**
@@ -73,10 +83,14 @@ class ServerRequestContext extends ServerRequestObservationContext {
 	}
 
 	/**
-	 * When the request came, in the time of {@link System#nanoTime()}.
+	 * What counts the request among those that are being answered.
 	 */
-	long getStart() {
-		return this.start;
+	@Nullable ActiveRequest getActive() {
+		return this.active;
+	}
+
+	void setActive(ActiveRequest active) {
+		this.active = active;
 	}
 
 	void setObservation(Observation observation) {

@@ -12,10 +12,13 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.observation.ServerRequestObservationConvention;
 import org.springframework.web.filter.ServerHttpObservationFilter;
+
+import dev.sightline.autoconfigure.bounded.GuardedObservations;
 
 /**
  * Observes requests as Spring's own filter does, with a {@link ServerRequestContext}.
@@ -30,7 +33,8 @@ class ServerRequestFilter extends ServerHttpObservationFilter {
 
 	private final ServerRequestObservationConvention convention;
 
-	private final ObservationFailures failures = new ObservationFailures();
+	private final GuardedObservations observations = new GuardedObservations(
+			LoggerFactory.getLogger(ServerRequestFilter.class), "A request");
 
 	ServerRequestFilter(ObservationRegistry registry, ServerRequestObservationConvention convention) {
 		super(registry, convention);
@@ -56,22 +60,22 @@ class ServerRequestFilter extends ServerHttpObservationFilter {
 			filterChain.doFilter(request, response);
 		}
 		catch (Exception ex) {
-			fail(observation, unwrap(ex));
+			this.observations.error(observation, unwrap(ex));
 			response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR.value());
 			kept = request.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange
-					&& exchange.keep(scope);
+					&& exchange.keepScope(() -> this.observations.close(scope, this.registry));
 			throw ex;
 		}
 		finally {
 			if (!kept) {
-				close(scope);
+				this.observations.close(scope, this.registry);
 			}
 			if (request.isAsyncStarted() && request.getDispatcherType() == DispatcherType.REQUEST) {
 				request.getAsyncContext().addListener(new CompletionListener(observation));
 			}
 			else if (!isAsyncDispatch(request)) {
 				if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable error) {
-					fail(observation, error);
+					this.observations.error(observation, error);
 				}
 				stop(observation);
 			}
@@ -102,54 +106,28 @@ class ServerRequestFilter extends ServerHttpObservationFilter {
 	}
 
 	private Observation start(ServerRequestContext context) {
-		try {
-			return Observation.createNotStarted(this.convention, this.convention, () -> context, this.registry).start();
+		Observation observation = this.observations
+			.start(() -> Observation.createNotStarted(this.convention, this.convention, () -> context, this.registry)
+				.start());
+		if (observation.isNoop()) {
+			context.end();
 		}
-		catch (RuntimeException ex) {
-			this.failures.tell(ex);
-			return Observation.NOOP;
-		}
+		return observation;
 	}
 
 	private Observation.Scope open(Observation observation, HttpServletRequest request, HttpServletResponse response) {
-		try {
-			Observation.Scope scope = observation.openScope();
-			onScopeOpened(scope, request, response);
-			return scope;
-		}
-		catch (RuntimeException ex) {
-			this.failures.tell(ex);
-			return Observation.Scope.NOOP;
-		}
-	}
-
-	private void close(Observation.Scope scope) {
-		try {
-			scope.close();
-		}
-		catch (RuntimeException ex) {
-			this.failures.tell(ex);
-		}
-	}
-
-	private void fail(Observation observation, Throwable error) {
-		try {
-			observation.error(error);
-		}
-		catch (RuntimeException ex) {
-			this.failures.tell(ex);
-		}
+		Observation.Scope scope = this.observations.open(observation, this.registry);
+		onScopeOpened(scope, request, response);
+		return scope;
 	}
 
 	private void stop(Observation observation) {
-		if (observation.getContext() instanceof ServerRequestContext context && !context.stop()) {
+		if (!(observation.getContext() instanceof ServerRequestContext context)) {
 			return;
 		}
-		try {
-			observation.stop();
-		}
-		catch (RuntimeException ex) {
-			this.failures.tell(ex);
+		if (context.stop()) {
+			this.observations.stop(observation);
+			context.end();
 		}
 	}
 
@@ -189,7 +167,7 @@ class ServerRequestFilter extends ServerHttpObservationFilter {
 
 		@Override
 		public void onError(AsyncEvent event) {
-			fail(this.observation, unwrap(event.getThrowable()));
+			ServerRequestFilter.this.observations.error(this.observation, unwrap(event.getThrowable()));
 		}
 
 	}

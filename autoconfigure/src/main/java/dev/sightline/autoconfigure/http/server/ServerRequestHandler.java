@@ -10,10 +10,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpMethod;
 
+import dev.sightline.autoconfigure.bounded.Guard;
 import dev.sightline.autoconfigure.http.HttpSpans;
 import dev.sightline.autoconfigure.http.server.HttpProperties.StreamLatency;
 
@@ -47,6 +49,9 @@ abstract class ServerRequestHandler<C extends Observation.Context> implements Ob
 
 	private final boolean firstByteIsLatency;
 
+	private final Guard guard = new Guard(LoggerFactory.getLogger(ServerRequestHandler.class),
+			"A request was not fully measured. This is told once.");
+
 	private final Map<String, AtomicInteger> active = new ConcurrentHashMap<>();
 
 	ServerRequestHandler(Class<C> type, ObjectProvider<MeterRegistry> registry, SlowRequests slowRequests,
@@ -67,10 +72,10 @@ abstract class ServerRequestHandler<C extends Observation.Context> implements Ob
 
 	@Override
 	public void onStart(C context) {
-		active(method(context)).incrementAndGet();
-		if (!(context instanceof ServerRequestContext)) {
-			context.put(Start.class, new Start(System.nanoTime()));
-		}
+		this.guard.run(() -> start(context));
+	}
+
+	private void start(C context) {
 		String id = id(context);
 		if (id != null) {
 			this.spans.tag(context, RequestId.MDC_KEY, id);
@@ -79,12 +84,21 @@ abstract class ServerRequestHandler<C extends Observation.Context> implements Ob
 		if (traceId != null) {
 			setTraceId(context, traceId);
 		}
+		started(context, new ActiveRequest(active(method(context))));
 	}
 
 	@Override
 	public void onStop(C context) {
-		active(method(context)).decrementAndGet();
-		long nanos = System.nanoTime() - start(context);
+		this.guard.run(() -> stop(context));
+	}
+
+	private void stop(C context) {
+		ActiveRequest active = active(context);
+		if (active == null) {
+			return;
+		}
+		active.end();
+		long nanos = active.nanos();
 		long firstByte = firstByteOfStream(context, nanos);
 		if (firstByte != ServerExchange.UNKNOWN) {
 			this.meters.firstByte(context, Duration.ofNanos(firstByte));
@@ -100,9 +114,18 @@ abstract class ServerRequestHandler<C extends Observation.Context> implements Ob
 		}
 	}
 
-	private static long start(Observation.Context context) {
-		return (context instanceof ServerRequestContext request) ? request.getStart()
-				: context.<Start>getRequired(Start.class).nanos();
+	/**
+	 * Keep what counts a request.
+	 */
+	void started(C context, ActiveRequest active) {
+		context.put(ActiveRequest.class, active);
+	}
+
+	/**
+	 * What counts a request, {@code null} if it was not started.
+	 */
+	@Nullable ActiveRequest active(C context) {
+		return context.get(ActiveRequest.class);
 	}
 
 	private AtomicInteger active(@Nullable String method) {
@@ -160,9 +183,5 @@ abstract class ServerRequestHandler<C extends Observation.Context> implements Ob
 	 * @param nanos the nanoseconds that the request took
 	 */
 	abstract long firstByteOfStream(C context, long nanos);
-
-	private record Start(long nanos) {
-
-	}
 
 }

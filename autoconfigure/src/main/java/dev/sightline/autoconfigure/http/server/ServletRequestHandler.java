@@ -35,6 +35,21 @@ class ServletRequestHandler extends ServerRequestHandler<ServerRequestObservatio
 	}
 
 	@Override
+	void started(ServerRequestObservationContext context, ActiveRequest active) {
+		if (context instanceof ServerRequestContext request) {
+			request.setActive(active);
+		}
+		else {
+			super.started(context, active);
+		}
+	}
+
+	@Override
+	@Nullable ActiveRequest active(ServerRequestObservationContext context) {
+		return (context instanceof ServerRequestContext request) ? request.getActive() : super.active(context);
+	}
+
+	@Override
 	@Nullable String method(ServerRequestObservationContext context) {
 		return (context.getCarrier() != null) ? context.getCarrier().getMethod() : null;
 	}

@@ -2,7 +2,6 @@ package dev.sightline.autoconfigure.http.server;
 
 import java.nio.charset.StandardCharsets;
 
-import io.micrometer.observation.Observation;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +13,11 @@ class TomcatExchange extends ServerExchange {
 
 	private final Request request;
 
-	private final ObservationFailures failures;
+	private @Nullable Runnable scope;
 
-	private Observation.@Nullable Scope scope;
-
-	TomcatExchange(@Nullable String id, Request request, ObservationFailures failures) {
+	TomcatExchange(@Nullable String id, Request request) {
 		super(id);
 		this.request = request;
-		this.failures = failures;
 	}
 
 	@Override
@@ -49,11 +45,11 @@ class TomcatExchange extends ServerExchange {
 	}
 
 	@Override
-	boolean keep(Observation.Scope scope) {
+	boolean keepScope(Runnable close) {
 		if (this.scope != null) {
 			return false;
 		}
-		this.scope = scope;
+		this.scope = close;
 		return true;
 	}
 
@@ -61,15 +57,10 @@ class TomcatExchange extends ServerExchange {
 	 * Close the scope that was kept on this thread.
 	 */
 	void closeScope() {
-		Observation.Scope scope = this.scope;
+		Runnable scope = this.scope;
 		if (scope != null) {
 			this.scope = null;
-			try {
-				scope.close();
-			}
-			catch (RuntimeException ex) {
-				this.failures.tell(ex);
-			}
+			scope.run();
 		}
 	}
 

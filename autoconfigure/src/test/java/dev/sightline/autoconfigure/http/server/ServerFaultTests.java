@@ -6,11 +6,17 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import io.micrometer.common.KeyValues;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationFilter;
+import io.micrometer.observation.ObservationHandler;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -201,7 +207,37 @@ class ServerFaultTests {
 			for (int i = 0; i < 3; i++) {
 				assertThat(Http.get(app.url("/fine")).body()).isEqualTo("fine");
 			}
-			assertThat(output.getOut().lines().filter((line) -> line.contains("answered but not observed"))).hasSize(1);
+			assertThat(output.getOut().lines().filter((line) -> line.contains("was not fully observed"))).hasSize(1);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "start", "open", "close", "stop", "filter" })
+	void shouldAnswerThoughAHandlerFails(String where, CapturedOutput output) {
+		BrokenHandler.where = where;
+		try (TestApp app = TestApp.servlet(WithBrokenHandler.class, "sightline.logging.format=json",
+				"server.tomcat.threads.max=1", "server.tomcat.threads.min-spare=1")) {
+			for (int i = 0; i < 3; i++) {
+				assertThat(Http.get(app.url("/fine")).body()).isEqualTo("fine");
+			}
+			BrokenHandler.where = "";
+			assertThat(Http.get(app.url("/fine")).body()).isEqualTo("fine");
+			await().until(() -> app.scrape("http_server_active_requests"),
+					(lines) -> lines.equals(List.of("http_server_active_requests{method=\"GET\"} 0.0")));
+			assertThat(output.getOut().lines().filter((line) -> line.contains("was not fully observed"))).hasSize(1);
+			List<String> traces = output.getOut()
+				.lines()
+				.filter((line) -> line.contains("\"message\":\"Fine\""))
+				.map((line) -> JsonMapper.shared().readTree(line).path("traceId").asString(""))
+				.toList();
+			assertThat(traces).hasSize(4);
+			if (!where.equals("close")) {
+				// Nothing of the requests before is left on the thread. A handler that
+				// fails
+				// to close
+				// keeps those before it from closing, and nobody can do it for them.
+				assertThat(traces.get(3)).isNotEmpty().isNotIn(traces.subList(0, 3));
+			}
 		}
 	}
 
@@ -223,8 +259,11 @@ class ServerFaultTests {
 	@RestController
 	static class FaultyApp {
 
+		private static final Logger logger = LoggerFactory.getLogger(FaultyApp.class);
+
 		@GetMapping("/fine")
 		String fine() {
+			logger.info("Fine");
 			return "fine";
 		}
 
@@ -275,6 +314,61 @@ class ServerFaultTests {
 				}
 
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WithBrokenHandler extends FaultyApp {
+
+		@Bean
+		BrokenHandler brokenHandler() {
+			return new BrokenHandler();
+		}
+
+		@Bean
+		ObservationFilter brokenFilter() {
+			return (context) -> {
+				BrokenHandler.failAt("filter");
+				return context;
+			};
+		}
+
+	}
+
+	static class BrokenHandler implements ObservationHandler<ServerRequestObservationContext> {
+
+		private static volatile String where = "";
+
+		static void failAt(String place) {
+			if (place.equals(where)) {
+				throw new IllegalStateException(place + " on purpose");
+			}
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return context instanceof ServerRequestObservationContext;
+		}
+
+		@Override
+		public void onStart(ServerRequestObservationContext context) {
+			failAt("start");
+		}
+
+		@Override
+		public void onScopeOpened(ServerRequestObservationContext context) {
+			failAt("open");
+		}
+
+		@Override
+		public void onScopeClosed(ServerRequestObservationContext context) {
+			failAt("close");
+		}
+
+		@Override
+		public void onStop(ServerRequestObservationContext context) {
+			failAt("stop");
 		}
 
 	}
