@@ -1,6 +1,7 @@
 package dev.sightline.sample;
 
 import java.nio.file.Path;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -42,8 +43,11 @@ class StrangerAppsIT {
 			stranger.awaitUp("/health/ready");
 			assertThat(Http.get(stranger.url("/health")).body()).isEqualTo("{\"status\":\"UP\"}");
 			assertThat(Http.get(stranger.url("/health/live")).statusCode()).isEqualTo(200);
-			assertThat(Http.get(stranger.url("/hello"), "traceparent", "00-" + TRACE + "-8888888888888888-01").body())
-				.isEqualTo("hello");
+			HttpResponse<String> hello = Http.get(stranger.url("/hello"), "traceparent",
+					"00-" + TRACE + "-8888888888888888-01", "X-Request-Id", "hello-1");
+			assertThat(hello.body()).isEqualTo("hello");
+			assertThat(hello.headers().allValues("X-Request-Id")).containsExactly("hello-1");
+			assertThat(hello.headers().allValues("X-Trace-Id")).containsExactly(TRACE);
 
 			await().until(() -> receiver.spans().stream().anyMatch((span) -> span.traceId().equals(TRACE)));
 			ReceivedSpan span = receiver.spans()
@@ -55,6 +59,7 @@ class StrangerAppsIT {
 				.containsEntry("service.version", "1.2.3")
 				.containsEntry("deployment.environment.name", "staging");
 			assertThat(span.resource().get("service.instance.id")).startsWith("pod-7-");
+			assertThat(span.attributes()).containsEntry("correlation_id", "hello-1");
 
 			List<JsonNode> lines = stranger.lines().stream().map(JsonMapper.shared()::readTree).toList();
 			assertThat(lines.get(0).get("message").asString()).startsWith("Starting ");
@@ -64,6 +69,7 @@ class StrangerAppsIT {
 				.orElseThrow();
 			assertThat(line.get("traceId").asString()).isEqualTo(TRACE);
 			assertThat(line.get("spanId").asString()).isEqualTo(span.spanId());
+			assertThat(line.get("correlation_id").asString()).isEqualTo("hello-1");
 			assertThat(line.get("service.instance.id").asString())
 				.isEqualTo(span.resource().get("service.instance.id"));
 

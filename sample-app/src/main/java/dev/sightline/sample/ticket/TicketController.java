@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -49,8 +50,8 @@ class TicketController {
 	/**
 	 * A stream: one ticket a line, each sent at once.
 	 */
-	@GetMapping(path = "/export", produces = MediaType.APPLICATION_NDJSON_VALUE)
-	ResponseBodyEmitter export() {
+	@GetMapping("/export")
+	ResponseEntity<ResponseBodyEmitter> export() {
 		ResponseBodyEmitter emitter = new ResponseBodyEmitter();
 		this.executor.execute(() -> {
 			try {
@@ -63,7 +64,7 @@ class TicketController {
 				emitter.completeWithError(ex);
 			}
 		});
-		return emitter;
+		return ResponseEntity.ok().contentType(MediaType.APPLICATION_NDJSON).body(emitter);
 	}
 
 	@GetMapping("/{id}")
