@@ -69,7 +69,10 @@ final class PropertiesPage {
 	}
 
 	private static String simple(String type) {
-		return type.substring(type.lastIndexOf('.') + 1);
+		if (type.startsWith("java.util.List<")) {
+			return "List of " + simple(type.substring(type.indexOf('<') + 1, type.length() - 1));
+		}
+		return type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
 	}
 
 	private static Object[] enumConstants(String type) {

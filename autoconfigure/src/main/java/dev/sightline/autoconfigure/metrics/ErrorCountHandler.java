@@ -8,10 +8,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationView;
+import io.micrometer.observation.transport.RequestReplyReceiverContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 import dev.sightline.autoconfigure.bounded.BoundedMap;
 import dev.sightline.autoconfigure.bounded.Guard;
@@ -26,6 +29,9 @@ class ErrorCountHandler implements ObservationHandler<Observation.Context> {
 	 * Components times types of exceptions of a large application.
 	 */
 	private static final int LIMIT = 500;
+
+	private static final boolean WEB = ClassUtils.isPresent("org.springframework.web.util.DisconnectedClientHelper",
+			ErrorCountHandler.class.getClassLoader());
 
 	private static final Source OTHER = new Source(BoundedMap.OTHER, BoundedMap.OTHER);
 
@@ -53,7 +59,7 @@ class ErrorCountHandler implements ObservationHandler<Observation.Context> {
 	@Override
 	public void onStop(Observation.Context context) {
 		Throwable error = context.getError();
-		if (error == null) {
+		if (error == null || isGoneClient(context, error)) {
 			return;
 		}
 		try {
@@ -66,6 +72,14 @@ class ErrorCountHandler implements ObservationHandler<Observation.Context> {
 		catch (RuntimeException ex) {
 			this.guard.tell(ex);
 		}
+	}
+
+	/**
+	 * Whether a request failed only because nobody waits for its answer any more.
+	 */
+	private static boolean isGoneClient(Observation.Context context, Throwable error) {
+		return WEB && context instanceof RequestReplyReceiverContext
+				&& DisconnectedClientHelper.isClientDisconnectedException(error);
 	}
 
 	/**

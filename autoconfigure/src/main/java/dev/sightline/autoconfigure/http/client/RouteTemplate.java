@@ -58,7 +58,9 @@ final class RouteTemplate {
 		// What follows a semicolon may be the id of a session.
 		int segmentEnd = skipTo(this.template, from, to, ";");
 		int extension = this.template.lastIndexOf('.', segmentEnd - 1);
-		int stemEnd = (extension > from && isExtension(extension + 1, segmentEnd)) ? extension : segmentEnd;
+		boolean extended = extension > from && isExtension(extension + 1, segmentEnd)
+				&& !Segment.isAddress(this.template, from, segmentEnd);
+		int stemEnd = extended ? extension : segmentEnd;
 		if (new Segment(this.template, from, stemEnd).isId(this.variables)) {
 			route.append(VARIABLE).append(this.template, stemEnd, segmentEnd);
 		}

@@ -40,19 +40,19 @@ final class Segment {
 
 	private boolean hex = true;
 
-	private boolean address;
+	private final boolean address;
 
 	private boolean variable;
 
 	Segment(String text, int from, int to) {
 		this.length = to - from;
+		this.address = isAddress(text, from, to);
 		char last = 0;
 		boolean counting = false;
 		for (int i = from; i < to; i++) {
 			char character = text.charAt(i);
 			count(character);
 			this.changes += (i > from && kind(character) != kind(last)) ? 1 : 0;
-			this.address |= i > from && (character == '@' || text.startsWith("%40", i));
 			if (character == '-' || character == '_') {
 				counting = i > from;
 				this.tail = 0;
@@ -63,6 +63,18 @@ final class Segment {
 			}
 			last = character;
 		}
+	}
+
+	/**
+	 * Whether this is an address, as of mail.
+	 */
+	static boolean isAddress(String text, int from, int to) {
+		for (int i = from + 1; i < to; i++) {
+			if (text.charAt(i) == '@' || text.startsWith("%40", i)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private void count(char character) {

@@ -17,6 +17,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import dev.sightline.autoconfigure.bounded.BoundedMap;
 import dev.sightline.autoconfigure.bounded.RepeatedLine;
 import dev.sightline.autoconfigure.http.HttpSpans;
+import dev.sightline.autoconfigure.http.StatusCode;
 
 /**
  * Counts all calls that are slow in {@code http.client.slow}, and logs one of each host
@@ -101,7 +102,7 @@ class SlowCalls {
 		}
 		else {
 			String status = ClientRequestHandler.value(context, "status");
-			line = line.addKeyValue("http.response.status_code", status);
+			line = line.addKeyValue("http.response.status_code", StatusCode.of(status));
 			end = "answered " + status;
 		}
 		String more = (unlogged > 0) ? ", and " + unlogged + " more of this route since the last such line" : "";

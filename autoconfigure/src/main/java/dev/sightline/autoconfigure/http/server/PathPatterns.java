@@ -20,6 +20,10 @@ final class PathPatterns {
 	 * @throws InvalidConfigurationPropertyValueException if it is none
 	 */
 	static PathPattern parse(String key, String pattern) {
+		if (!pattern.strip().startsWith("/")) {
+			throw new InvalidConfigurationPropertyValueException(key, pattern,
+					"It has to begin with a slash, or it would match nothing. Write it such as /internal/**.");
+		}
 		try {
 			return PathPatternParser.defaultInstance.parse(pattern.strip());
 		}

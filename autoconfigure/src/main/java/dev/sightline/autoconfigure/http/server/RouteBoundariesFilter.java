@@ -90,6 +90,10 @@ class RouteBoundariesFilter implements MeterFilter {
 				throw new InvalidConfigurationPropertyValueException(key + ".patterns", "",
 						"A group needs the patterns of its routes, such as /api/**.");
 			}
+			if (routes.getBuckets().isEmpty() && routes.getSlo().isEmpty()) {
+				throw new InvalidConfigurationPropertyValueException(key + ".slo", "",
+						"A group needs boundaries: objectives in slo, or buckets, such as 300ms.");
+			}
 			check(key + ".buckets", routes.getBuckets());
 			check(key + ".slo", routes.getSlo());
 			return new Group(routes.getPatterns()

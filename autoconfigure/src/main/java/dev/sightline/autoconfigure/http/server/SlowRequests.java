@@ -17,6 +17,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import dev.sightline.autoconfigure.bounded.BoundedMap;
 import dev.sightline.autoconfigure.bounded.RepeatedLine;
 import dev.sightline.autoconfigure.http.HttpSpans;
+import dev.sightline.autoconfigure.http.StatusCode;
 
 /**
  * Counts all requests that are slow in {@code http.server.slow}, and logs one of each
@@ -87,7 +88,7 @@ class SlowRequests {
 		logger.atWarn()
 			.addKeyValue("event_type", "performance")
 			.addKeyValue("http.route", value(context, "uri"))
-			.addKeyValue("http.response.status_code", value(context, "status"))
+			.addKeyValue("http.response.status_code", StatusCode.of(value(context, "status")))
 			.addKeyValue("duration_ms", millis)
 			.log("Slow request: {} {} answered {} after {} ms{}", value(context, "method"), value(context, "uri"),
 					value(context, "status"), millis, more);

@@ -48,14 +48,19 @@ class TomcatConnections implements ApplicationListener<WebServerInitializedEvent
 	}
 
 	private static void bind(MeterRegistry registry, AbstractProtocol<?> protocol) {
-		gauge(registry, protocol, "connections.current", BaseUnits.CONNECTIONS, AbstractProtocol::getConnectionCount);
-		gauge(registry, protocol, "connections.config.max", BaseUnits.CONNECTIONS, AbstractProtocol::getMaxConnections);
-		gauge(registry, protocol, "threads.config.max", BaseUnits.THREADS, AbstractProtocol::getMaxThreads);
+		gauge(registry, protocol, "connections.current", "Connections that are open", BaseUnits.CONNECTIONS,
+				AbstractProtocol::getConnectionCount);
+		gauge(registry, protocol, "connections.config.max", "Connections that may be open", BaseUnits.CONNECTIONS,
+				AbstractProtocol::getMaxConnections);
+		gauge(registry, protocol, "threads.config.max", "Threads that there may be", BaseUnits.THREADS,
+				AbstractProtocol::getMaxThreads);
 		Executor executor = protocol.getExecutor();
 		// Virtual threads are not counted by anybody.
 		if (executor instanceof ThreadPoolExecutor) {
-			gauge(registry, protocol, "threads.busy", BaseUnits.THREADS, (handler) -> pool(handler).getActiveCount());
-			gauge(registry, protocol, "threads.current", BaseUnits.THREADS, (handler) -> pool(handler).getPoolSize());
+			gauge(registry, protocol, "threads.busy", "Threads that work", BaseUnits.THREADS,
+					(handler) -> pool(handler).getActiveCount());
+			gauge(registry, protocol, "threads.current", "Threads that there are", BaseUnits.THREADS,
+					(handler) -> pool(handler).getPoolSize());
 		}
 	}
 
@@ -63,9 +68,10 @@ class TomcatConnections implements ApplicationListener<WebServerInitializedEvent
 		return (ThreadPoolExecutor) protocol.getExecutor();
 	}
 
-	private static void gauge(MeterRegistry registry, AbstractProtocol<?> protocol, String name, String unit,
-			ToDoubleFunction<AbstractProtocol<?>> value) {
+	private static void gauge(MeterRegistry registry, AbstractProtocol<?> protocol, String name, String description,
+			String unit, ToDoubleFunction<AbstractProtocol<?>> value) {
 		Gauge.builder("tomcat." + name, protocol, value)
+			.description(description)
 			.tag("name", protocol.getName().replace("\"", ""))
 			.baseUnit(unit)
 			.register(registry);

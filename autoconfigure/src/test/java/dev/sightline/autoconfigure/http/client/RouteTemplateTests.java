@@ -37,7 +37,7 @@ class RouteTemplateTests {
 					"/items/507f1f77bcf86cd799439011 | /items/{id}", "/items/01ARZ3NDEKTSV4RRFFQ69G5FAV | /items/{id}",
 					"/customers/cus_NffrFeUfNV2Hib/cards | /customers/{id}/cards",
 					"/t/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N | /t/{id}",
-					"/users/jane@example.com | /users/{id}.com", "/users/jane%40home | /users/{id}",
+					"/users/jane@example.com | /users/{id}", "/users/jane%40home | /users/{id}",
 					"/users/{id}/mail/jane@home | /users/{id}/mail/{id}", "/items;jsessionid=A1B2/42 | /items/{id}",
 					"items/42 | /items/{id}", "http://host?next=/items/42 | /", "'' | /",
 					"HTTPS://host/items/42 | /items/{id}" })

@@ -1,6 +1,7 @@
 package dev.sightline.autoconfigure.http.server;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,11 +35,16 @@ class RouteBoundariesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = ';', value = { "sightline.http.routes.a.slo=1s; sightline.http.routes.a.patterns; /api/**",
-			"sightline.http.routes.a.patterns=/x/{; sightline.http.routes.a.patterns; /internal/**",
-			"sightline.http.routes.a.patterns=/x,sightline.http.routes.a.slo=0s; sightline.http.routes.a.slo; 300ms" })
+	@CsvSource(delimiter = ';',
+			value = { "a.slo=1s; a.patterns; /api/**", "a.patterns=/x/{,a.slo=1s; a.patterns; /internal/**",
+					"a.patterns=x/**,a.slo=1s; a.patterns; begin with a slash",
+					"a.patterns=/x; a.slo; A group needs boundaries", "a.patterns=/x,a.slo=0s; a.slo; 300ms" })
 	void shouldRefuseWhatCannotBeMeant(String properties, String key, String remedy) {
-		assertThatThrownBy(() -> TestApp.servlet(EdgeApp.class, properties.split(","))).hasStackTraceContaining(key)
+		assertThatThrownBy(() -> TestApp.servlet(EdgeApp.class,
+				Stream.of(properties.split(","))
+					.map((property) -> "sightline.http.routes." + property)
+					.toArray(String[]::new)))
+			.hasStackTraceContaining("sightline.http.routes." + key)
 			.hasStackTraceContaining(remedy);
 	}
 

@@ -110,6 +110,7 @@ class StreamTests {
 				assertThat(value(app, "http_server_active_requests")).isZero();
 				assertThat(value(app, "http_server_time_to_first_byte_seconds_count")).isEqualTo(1);
 			});
+			assertThat(app.scrape("application_errors_total")).isEmpty();
 		}
 	}
 
