@@ -122,7 +122,7 @@ enum FailureReason {
 			return RESET;
 		}
 		if (ex instanceof IOException) {
-			if (ex.getCause() == null && CLOSED_BY_SPRING.equals(ex.getMessage())) {
+			if (CLOSED_BY_SPRING.equals(ex.getMessage())) {
 				return READ_TIMEOUT;
 			}
 			return says(ex, "connection reset", "broken pipe", "unexpected end of file", "rst_stream") ? RESET : OTHER;
