@@ -1,5 +1,6 @@
 package dev.sightline.autoconfigure.defaults;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 	 */
 	static final String SIZE_BUCKETS = "1000,10000,100000,1000000,10000000,100000000";
 
+	private static final String BOUNDARIES = "management.metrics.distribution.slo";
+
 	/**
 	 * Meters of requests, which an application may rename.
 	 */
@@ -50,41 +53,26 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 					"management.prometheus.metrics.export.properties[io.prometheus.exporter.exemplarsOnAllMetricTypes]",
 					"false",
 					"Prometheus before 2.43 refuses the whole scrape for an exemplar on a count; those on buckets and counters stay"),
-			of(Signal.HTTP, "management.metrics.distribution.slo.http.server.requests", LATENCY_BUCKETS,
-					"Latency objectives and Apdex need their thresholds among the buckets",
-					"management.metrics.distribution.slo.http.server", "management.metrics.distribution.slo.http",
-					"management.metrics.distribution.slo.all"),
-			of(Signal.HTTP, "management.metrics.distribution.slo[http.server.time_to_first_byte]", LATENCY_BUCKETS,
-					"How soon a stream begins is judged as how soon another answer ends",
-					"management.metrics.distribution.slo.http.server", "management.metrics.distribution.slo.http",
-					"management.metrics.distribution.slo.all"),
-			of(Signal.HTTP, "management.metrics.distribution.slo.http.server.request.body.size", SIZE_BUCKETS,
-					"An average hides the few large bodies that fill the memory",
-					"management.metrics.distribution.slo.http.server", "management.metrics.distribution.slo.http",
-					"management.metrics.distribution.slo.all"),
-			of(Signal.HTTP, "management.metrics.distribution.slo.http.server.response.body.size", SIZE_BUCKETS,
-					"An average hides the few large bodies that fill the wire",
-					"management.metrics.distribution.slo.http.server", "management.metrics.distribution.slo.http",
-					"management.metrics.distribution.slo.all"),
+			histogram(Signal.HTTP, "http.server.requests", LATENCY_BUCKETS,
+					"Latency objectives and Apdex need their thresholds among the buckets"),
+			histogram(Signal.HTTP, "http.server.time_to_first_byte", LATENCY_BUCKETS,
+					"How soon a stream begins is judged as how soon another answer ends"),
+			histogram(Signal.HTTP, "http.server.request.body.size", SIZE_BUCKETS,
+					"An average hides the few large bodies that fill the memory"),
+			histogram(Signal.HTTP, "http.server.response.body.size", SIZE_BUCKETS,
+					"An average hides the few large bodies that fill the wire"),
 			of(Signal.SENTRY, "sentry.context-tags", "correlation_id",
 					"An error is found by the id that its user was given"),
-			of(Signal.HTTP, "management.metrics.distribution.slo.http.client.requests", LATENCY_BUCKETS,
-					"The same objectives hold for what an application calls",
-					"management.metrics.distribution.slo.http.client", "management.metrics.distribution.slo.http",
-					"management.metrics.distribution.slo.all"),
+			histogram(Signal.HTTP, "http.client.requests", LATENCY_BUCKETS,
+					"The same objectives hold for what an application calls"),
 			of(Signal.HTTP, "management.metrics.web.client.max-uri-tags", "500",
 					"Each host has up to 100 routes, then _other; the limit of Spring Boot is for all hosts and drops calls"),
-			of(Signal.UPLOAD, "management.metrics.distribution.slo.file.upload.size", SIZE_BUCKETS,
-					"An average says nothing of files, which are small or very large",
-					"management.metrics.distribution.slo.file.upload", "management.metrics.distribution.slo.file",
-					"management.metrics.distribution.slo.all"),
-			of(Signal.STORAGE, "management.metrics.distribution.slo.storage.operation", LATENCY_BUCKETS,
-					"A store is slow now and then, which an average hides",
-					"management.metrics.distribution.slo.storage", "management.metrics.distribution.slo.all"),
-			of(Signal.STORAGE, "management.metrics.distribution.slo.storage.object.size", SIZE_BUCKETS,
-					"An average says nothing of objects, which are small or very large",
-					"management.metrics.distribution.slo.storage.object", "management.metrics.distribution.slo.storage",
-					"management.metrics.distribution.slo.all"),
+			histogram(Signal.UPLOAD, "file.upload.size", SIZE_BUCKETS,
+					"An average says nothing of files, which are small or very large"),
+			histogram(Signal.STORAGE, "storage.operation", LATENCY_BUCKETS,
+					"A store is slow now and then, which an average hides"),
+			histogram(Signal.STORAGE, "storage.object.size", SIZE_BUCKETS,
+					"An average says nothing of objects, which are small or very large"),
 			of(Signal.METRICS, "management.metrics.observations.ignored-meters", "long-task-timer",
 					"A long task timer beside each timer costs 0.7 kB a request; its series end in _active_seconds"),
 			of(Signal.TRACING, "spring.reactor.context-propagation", "auto",
@@ -101,6 +89,21 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 			}
 		}
 		return this.key;
+	}
+
+	/**
+	 * Boundaries of a histogram. They yield to what the user says of it or of all meters
+	 * whose names begin as its own.
+	 */
+	private static BootDefault histogram(Signal signal, String meter, String boundaries, String reason) {
+		List<String> covering = new ArrayList<>();
+		for (int dot = meter.lastIndexOf('.'); dot > 0; dot = meter.lastIndexOf('.', dot - 1)) {
+			covering.add(BOUNDARIES + "." + meter.substring(0, dot));
+		}
+		covering.add(BOUNDARIES + ".all");
+		// Of a key that is not in brackets only letters, digits and dots are left.
+		String key = BOUNDARIES + (meter.contains("_") ? "[" + meter + "]" : "." + meter);
+		return new BootDefault(signal, key, boundaries, reason, List.copyOf(covering));
 	}
 
 	private static BootDefault of(@Nullable Signal signal, String key, String value, String reason,
