@@ -1,6 +1,7 @@
 package dev.sightline.autoconfigure.upload;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
@@ -12,6 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+
+import dev.sightline.autoconfigure.bounded.BoundedMap;
 
 /**
  * Records the sizes of files and counts uploads that were rejected, with meters that are
@@ -26,11 +29,9 @@ class Uploads {
 	 */
 	private static final int LIMIT = 2000;
 
-	private static final String OVER_LIMIT = "_other";
-
 	private final ObjectProvider<MeterRegistry> registry;
 
-	private final Map<String, Route> routes = new ConcurrentHashMap<>();
+	private final BoundedMap<String, Route> routes = new BoundedMap<>(LIMIT, BoundedMap.OTHER);
 
 	Uploads(ObjectProvider<MeterRegistry> registry) {
 		this.registry = registry;
@@ -86,13 +87,8 @@ class Uploads {
 	}
 
 	private Route route(@Nullable Object pattern) {
-		String uri = uri(pattern);
-		Route route = this.routes.get(uri);
-		if (route != null) {
-			return route;
-		}
-		return this.routes.computeIfAbsent((this.routes.size() < LIMIT) ? uri : OVER_LIMIT,
-				(key) -> new Route(key, new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
+		return Objects.requireNonNull(this.routes.get(uri(pattern),
+				(uri) -> new Route(uri, new ConcurrentHashMap<>(), new ConcurrentHashMap<>())));
 	}
 
 	/**

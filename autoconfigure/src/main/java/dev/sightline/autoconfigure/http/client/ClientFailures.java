@@ -1,13 +1,15 @@
 package dev.sightline.autoconfigure.http.client;
 
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
+
+import dev.sightline.autoconfigure.bounded.BoundedMap;
 
 /**
  * Counts calls that got no answer in {@code http.client.failures}.
@@ -19,49 +21,41 @@ class ClientFailures {
 	 */
 	private static final int HOSTS = 100;
 
-	private static final String OTHER = "_other";
-
 	private final ObjectProvider<MeterRegistry> registry;
 
-	private final Set<String> hosts = ConcurrentHashMap.newKeySet();
-
-	private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
+	private final BoundedMap<String, Host> hosts = new BoundedMap<>(HOSTS, BoundedMap.OTHER);
 
 	ClientFailures(ObjectProvider<MeterRegistry> registry) {
 		this.registry = registry;
 	}
 
-	void count(String host, FailureReason reason) {
-		Key key = new Key(bounded(host), reason);
-		Counter counter = this.counters.get(key);
-		if (counter != null) {
-			counter.increment();
-			return;
-		}
-		this.registry.ifAvailable(
-				(registry) -> this.counters.computeIfAbsent(key, (absent) -> register(registry, absent)).increment());
+	void count(String name, FailureReason reason) {
+		Host host = Objects.requireNonNull(this.hosts.get(name, Host::new));
+		this.registry
+			.ifAvailable((registry) -> host.counters.computeIfAbsent(reason, (key) -> register(registry, host, key))
+				.increment());
 	}
 
-	private String bounded(String host) {
-		if (this.hosts.contains(host)) {
-			return host;
-		}
-		if (this.hosts.size() >= HOSTS) {
-			return OTHER;
-		}
-		this.hosts.add(host);
-		return host;
-	}
-
-	private static Counter register(MeterRegistry registry, Key key) {
+	private static Counter register(MeterRegistry registry, Host host, FailureReason reason) {
 		return Counter.builder("http.client.failures")
 			.description("Calls that got no answer, or not all of it")
-			.tag("client.name", key.host())
-			.tag("reason", key.reason().tag())
+			.tag("client.name", host.name)
+			.tag("reason", reason.tag())
 			.register(registry);
 	}
 
-	private record Key(String host, FailureReason reason) {
+	/**
+	 * A host with its counters.
+	 */
+	private static final class Host {
+
+		private final String name;
+
+		private final Map<FailureReason, Counter> counters = new ConcurrentHashMap<>();
+
+		Host(String name) {
+			this.name = name;
+		}
 
 	}
 

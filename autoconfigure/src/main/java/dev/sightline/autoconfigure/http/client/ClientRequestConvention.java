@@ -29,11 +29,7 @@ class ClientRequestConvention extends DefaultClientRequestObservationConvention 
 	@Override
 	protected KeyValue uri(ClientRequestObservationContext context) {
 		String template = context.getUriTemplate();
-		if (template == null) {
-			return super.uri(context);
-		}
-		String host = host(context.getCarrier());
-		return this.routes.uri((host != null) ? host : KeyValue.NONE_VALUE, template);
+		return (template != null) ? this.routes.uri(host(context.getCarrier()), template) : super.uri(context);
 	}
 
 	@Override

@@ -1,16 +1,15 @@
 package dev.sightline.autoconfigure.http.client;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
-import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.transport.RequestReplySenderContext;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.http.MediaType;
+
+import dev.sightline.autoconfigure.bounded.Guard;
+import dev.sightline.autoconfigure.http.ObservationTags;
 
 /**
  * Tells {@link ClientFailures} and {@link SlowCalls} of the calls that are over.
@@ -19,15 +18,14 @@ import org.springframework.http.MediaType;
  */
 abstract class ClientRequestHandler<C extends RequestReplySenderContext<?, ?>> implements ObservationHandler<C> {
 
-	private static final Logger logger = LoggerFactory.getLogger(ClientRequestHandler.class);
-
 	private final Class<C> type;
 
 	private final ClientFailures failures;
 
 	private final SlowCalls slowCalls;
 
-	private final AtomicBoolean broken = new AtomicBoolean();
+	private final Guard guard = new Guard(LoggerFactory.getLogger(ClientRequestHandler.class),
+			"A call could not be counted; further such lines are left out");
 
 	ClientRequestHandler(Class<C> type, ClientFailures failures, SlowCalls slowCalls) {
 		this.type = type;
@@ -47,22 +45,15 @@ abstract class ClientRequestHandler<C extends RequestReplySenderContext<?, ?>> i
 
 	@Override
 	public void onStop(C context) {
-		try {
-			stopped(context);
-		}
-		catch (RuntimeException ex) {
-			// It would take the place of what the client returns or throws.
-			if (this.broken.compareAndSet(false, true)) {
-				logger.warn("A call could not be counted; further such lines are left out", ex);
-			}
-		}
+		// What fails would take the place of what the client returns or throws.
+		this.guard.run(() -> stopped(context));
 	}
 
 	private void stopped(C context) {
 		long nanos = System.nanoTime() - context.<Start>getRequired(Start.class).nanos();
 		FailureReason failure = failure(context);
 		if (failure != null) {
-			this.failures.count(value(context, "client.name"), failure);
+			this.failures.count(ObservationTags.value(context, "client.name"), failure);
 		}
 		if (this.slowCalls.isSlow(nanos) && !isStream(context)) {
 			this.slowCalls.stopped(context, nanos, failure);
@@ -91,14 +82,6 @@ abstract class ClientRequestHandler<C extends RequestReplySenderContext<?, ?>> i
 	 * The type of the answer as it was sent.
 	 */
 	abstract @Nullable String contentType(C context);
-
-	/**
-	 * The value that the convention gave to a key.
-	 */
-	static String value(Observation.Context context, String key) {
-		KeyValue value = context.getLowCardinalityKeyValue(key);
-		return (value != null) ? value.getValue() : KeyValue.NONE_VALUE;
-	}
 
 	private record Start(long nanos) {
 

@@ -1,7 +1,5 @@
 package dev.sightline.autoconfigure.http.client;
 
-import java.time.Duration;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +8,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -35,12 +32,7 @@ public final class ClientRequestHandlerAutoConfiguration {
 	@Bean
 	SlowCalls sightlineSlowCalls(HttpClientProperties properties, ObjectProvider<MeterRegistry> registry,
 			HttpSpans spans) {
-		Duration threshold = properties.getSlowThreshold();
-		if (threshold.isNegative() || threshold.isZero()) {
-			throw new InvalidConfigurationPropertyValueException("sightline.http.client.slow-threshold", threshold,
-					"It has to be longer than nothing, such as 1s.");
-		}
-		return new SlowCalls(threshold, registry, spans);
+		return new SlowCalls(properties.getSlowThreshold(), registry, spans);
 	}
 
 	@Bean

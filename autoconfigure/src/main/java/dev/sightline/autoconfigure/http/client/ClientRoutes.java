@@ -1,11 +1,15 @@
 package dev.sightline.autoconfigure.http.client;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.common.KeyValue;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.client.observation.ClientHttpObservationDocumentation.LowCardinalityKeyNames;
+
+import dev.sightline.autoconfigure.bounded.BoundedMap;
 
 /**
  * The hosts that are called and their routes, both bounded. What a template means is kept
@@ -20,17 +24,13 @@ class ClientRoutes {
 
 	private static final int ROUTES_PER_HOST = 100;
 
-	private static final String OTHER = "_other";
-
-	private static final KeyValue OTHER_ROUTE = KeyValue.of(LowCardinalityKeyNames.URI, OTHER);
+	private static final KeyValue OTHER_ROUTE = KeyValue.of(LowCardinalityKeyNames.URI, BoundedMap.OTHER);
 
 	private final int limit;
 
 	private final Map<String, KeyValue> routes = new ConcurrentHashMap<>();
 
-	private final Map<String, Host> hosts = new ConcurrentHashMap<>();
-
-	private final Host others = new Host(OTHER);
+	private final BoundedMap<String, Host> hosts = new BoundedMap<>(HOSTS, BoundedMap.OTHER);
 
 	/**
 	 * Create the bounds.
@@ -49,17 +49,15 @@ class ClientRoutes {
 
 	/**
 	 * The route of a template as a key-value.
+	 * @param host the host, {@code null} if the URL has none
+	 * @param template the template
 	 */
-	KeyValue uri(String host, String template) {
-		return host(host).uri(template);
+	KeyValue uri(@Nullable String host, String template) {
+		return host((host != null) ? host : KeyValue.NONE_VALUE).uri(template);
 	}
 
 	private Host host(String name) {
-		Host host = this.hosts.get(name);
-		if (host != null) {
-			return host;
-		}
-		return (this.hosts.size() < HOSTS) ? this.hosts.computeIfAbsent(name, Host::new) : this.others;
+		return Objects.requireNonNull(this.hosts.get(name, Host::new));
 	}
 
 	/**

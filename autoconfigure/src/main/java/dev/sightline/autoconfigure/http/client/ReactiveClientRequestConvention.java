@@ -28,11 +28,7 @@ class ReactiveClientRequestConvention extends DefaultClientRequestObservationCon
 	@Override
 	protected KeyValue uri(ClientRequestObservationContext context) {
 		String template = context.getUriTemplate();
-		if (template == null) {
-			return super.uri(context);
-		}
-		String host = host(context.getRequest());
-		return this.routes.uri((host != null) ? host : KeyValue.NONE_VALUE, template);
+		return (template != null) ? this.routes.uri(host(context.getRequest()), template) : super.uri(context);
 	}
 
 	@Override

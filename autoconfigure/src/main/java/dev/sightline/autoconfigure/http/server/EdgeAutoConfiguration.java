@@ -50,8 +50,7 @@ public final class EdgeAutoConfiguration {
 		@Bean
 		FilterRegistrationBean<EdgeFilter> sightlineEdgeFilter(HttpProperties properties) {
 			FilterRegistrationBean<EdgeFilter> registration = new FilterRegistrationBean<>(
-					new EdgeFilter(properties.getRequestId().isEnabled(), properties.getHeaders().isRequestId(),
-							new ResponseTime(properties.getHeaders())));
+					new EdgeFilter(EdgeSettings.of(properties)));
 			registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 			registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 			return registration;
@@ -68,13 +67,12 @@ public final class EdgeAutoConfiguration {
 		@Bean
 		WebServerFactoryCustomizer<TomcatServletWebServerFactory> sightlineTomcatCustomizer(HttpProperties properties,
 				ObjectProvider<MeterRegistry> registry, FilterRegistrationBean<EdgeFilter> sightlineEdgeFilter) {
-			ResponseTime responseTime = new ResponseTime(properties.getHeaders());
-			RequestValve valve = new RequestValve(properties.getRequestId().isEnabled(),
-					properties.getHeaders().isRequestId(), responseTime);
+			EdgeSettings settings = EdgeSettings.of(properties);
+			ResponseTime responseTime = settings.responseTime();
 			return (factory) -> {
 				// The valve does all that the filter does.
 				sightlineEdgeFilter.setEnabled(false);
-				List<Valve> valves = new ArrayList<>(List.of(valve));
+				List<Valve> valves = new ArrayList<>(List.of(new RequestValve(settings)));
 				valves.addAll(factory.getEngineValves());
 				factory.setEngineValves(valves);
 				factory.addContextValves(new BodySizeValve(new BodySizes(registry)));
@@ -95,10 +93,9 @@ public final class EdgeAutoConfiguration {
 
 		@Bean
 		HttpHandlerDecoratorFactory sightlineEdgeHandlerFactory(HttpProperties properties, Environment environment) {
-			EdgeHttpHandler.EdgeSettings settings = new EdgeHttpHandler.EdgeSettings(
-					properties.getRequestId().isEnabled(), properties.getHeaders().isRequestId(),
-					new ResponseTime(properties.getHeaders()), ExcludedPaths.of(properties, environment));
-			return (handler) -> new EdgeHttpHandler(handler, settings);
+			EdgeSettings settings = EdgeSettings.of(properties);
+			ExcludedPaths excludedPaths = ExcludedPaths.of(properties, environment);
+			return (handler) -> new EdgeHttpHandler(handler, settings, excludedPaths);
 		}
 
 	}

@@ -18,16 +18,10 @@ import org.slf4j.MDC;
  */
 class EdgeFilter implements Filter {
 
-	private final boolean ids;
+	private final EdgeSettings settings;
 
-	private final boolean idInAnswer;
-
-	private final ResponseTime responseTime;
-
-	EdgeFilter(boolean ids, boolean idInAnswer, ResponseTime responseTime) {
-		this.ids = ids;
-		this.idInAnswer = idInAnswer;
-		this.responseTime = responseTime;
+	EdgeFilter(EdgeSettings settings) {
+		this.settings = settings;
 	}
 
 	@Override
@@ -51,8 +45,9 @@ class EdgeFilter implements Filter {
 				MDC.remove(RequestId.MDC_KEY);
 			}
 			if (!answer.isCommitted() && !request.isAsyncStarted()) {
-				this.responseTime.write(System.nanoTime() - start, (header) -> answer.containsHeader(header.text()),
-						(header, value) -> answer.setHeader(header.text(), value));
+				this.settings.responseTime()
+					.write(System.nanoTime() - start, (header) -> answer.containsHeader(header.text()),
+							(header, value) -> answer.setHeader(header.text(), value));
 			}
 		}
 	}
@@ -64,10 +59,10 @@ class EdgeFilter implements Filter {
 		if (request.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange) {
 			return exchange;
 		}
-		String id = this.ids ? RequestId.choose(request.getHeader(RequestId.HEADER)) : null;
+		String id = this.settings.id(request.getHeader(RequestId.HEADER));
 		ServerExchange exchange = new ServerExchange(id);
 		request.setAttribute(ServerExchange.ATTRIBUTE, exchange);
-		if (id != null && this.idInAnswer) {
+		if (id != null && this.settings.idInAnswer()) {
 			response.setHeader(RequestId.HEADER, id);
 		}
 		return exchange;

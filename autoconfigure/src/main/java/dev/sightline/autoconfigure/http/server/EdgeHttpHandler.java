@@ -20,15 +20,18 @@ class EdgeHttpHandler implements HttpHandler {
 
 	private final EdgeSettings settings;
 
-	EdgeHttpHandler(HttpHandler delegate, EdgeSettings settings) {
+	private final ExcludedPaths excludedPaths;
+
+	EdgeHttpHandler(HttpHandler delegate, EdgeSettings settings, ExcludedPaths excludedPaths) {
 		this.delegate = delegate;
 		this.settings = settings;
+		this.excludedPaths = excludedPaths;
 	}
 
 	@Override
 	public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
-		boolean excluded = this.settings.excluded().matches(request.getPath().pathWithinApplication());
-		String id = this.settings.ids() ? RequestId.choose(request.getHeaders().getFirst(RequestId.HEADER)) : null;
+		boolean excluded = this.excludedPaths.matches(request.getPath().pathWithinApplication());
+		String id = this.settings.id(request.getHeaders().getFirst(RequestId.HEADER));
 		if (id != null && this.settings.idInAnswer()) {
 			response.getHeaders().set(RequestId.HEADER, id);
 		}
@@ -63,18 +66,6 @@ class EdgeHttpHandler implements HttpHandler {
 	private static Context write(Context context, @Nullable String id, boolean excluded) {
 		Context written = (id != null) ? context.put(RequestIdThreadLocalAccessor.KEY, id) : context;
 		return excluded ? written.put(ExcludedThreadLocalAccessor.KEY, Boolean.TRUE) : written;
-	}
-
-	/**
-	 * What the edge does.
-	 *
-	 * @param ids whether requests have ids
-	 * @param idInAnswer whether the id is in the answer
-	 * @param responseTime tells how long an answer took
-	 * @param excluded the paths that are not observed
-	 */
-	record EdgeSettings(boolean ids, boolean idInAnswer, ResponseTime responseTime, ExcludedPaths excluded) {
-
 	}
 
 }

@@ -68,11 +68,17 @@ public final class ExcludedRequestAutoConfiguration {
 		@Bean
 		ObservationPredicate sightlineExcludedRequestPredicate(HttpProperties properties, Environment environment) {
 			ExcludedPaths paths = ExcludedPaths.of(properties, environment);
-			// The observation of the request itself begins before the context is
-			// restored.
 			return (name, context) -> ExcludedScope.isObserved(name, context)
-					&& !(context instanceof ServerRequestObservationContext request && request.getCarrier() != null
-							&& paths.matches(request.getCarrier().getPath().pathWithinApplication()));
+					&& !(context instanceof ServerRequestObservationContext request && isExcluded(request, paths));
+		}
+
+		/**
+		 * The observation of the request itself begins before the context is restored.
+		 * One whose answer is counted was looked at already, at the edge.
+		 */
+		private static boolean isExcluded(ServerRequestObservationContext request, ExcludedPaths paths) {
+			return request.getCarrier() != null && !(request.getResponse() instanceof CountingResponse)
+					&& paths.matches(request.getCarrier().getPath().pathWithinApplication());
 		}
 
 	}

@@ -14,17 +14,11 @@ import org.slf4j.MDC;
  */
 class RequestValve extends ValveBase {
 
-	private final boolean ids;
+	private final EdgeSettings settings;
 
-	private final boolean idInAnswer;
-
-	private final ResponseTime responseTime;
-
-	RequestValve(boolean ids, boolean idInAnswer, ResponseTime responseTime) {
+	RequestValve(EdgeSettings settings) {
 		super(true);
-		this.ids = ids;
-		this.idInAnswer = idInAnswer;
-		this.responseTime = responseTime;
+		this.settings = settings;
 	}
 
 	@Override
@@ -44,7 +38,7 @@ class RequestValve extends ValveBase {
 			}
 			if (!request.isAsync()) {
 				// An answer without a body is not seen by the protocol.
-				TimedHttp11NioProtocol.write(this.responseTime, request.getCoyoteRequest());
+				TimedHttp11NioProtocol.write(this.settings.responseTime(), request.getCoyoteRequest());
 			}
 		}
 	}
@@ -56,10 +50,10 @@ class RequestValve extends ValveBase {
 		if (request.getAttribute(ServerExchange.ATTRIBUTE) instanceof TomcatExchange exchange) {
 			return exchange;
 		}
-		String id = this.ids ? RequestId.choose(request.getHeader(RequestId.HEADER)) : null;
+		String id = this.settings.id(request.getHeader(RequestId.HEADER));
 		TomcatExchange exchange = new TomcatExchange(id, request.getCoyoteRequest());
 		request.setAttribute(ServerExchange.ATTRIBUTE, exchange);
-		if (id != null && this.idInAnswer) {
+		if (id != null && this.settings.idInAnswer()) {
 			exchange.setHeader(AnswerHeader.REQUEST_ID, id);
 		}
 		return exchange;

@@ -46,8 +46,8 @@ class RouteBoundariesFilter implements MeterFilter {
 
 	@Override
 	public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
-		String uri = this.names.contains(id.getName()) ? id.getTag("uri") : null;
-		if (uri == null || this.groups.isEmpty()) {
+		String uri = (!this.groups.isEmpty() && this.names.contains(id.getName())) ? id.getTag("uri") : null;
+		if (uri == null) {
 			return config;
 		}
 		PathContainer route = PathContainer.parsePath(uri);

@@ -3,7 +3,6 @@ package dev.sightline.autoconfigure.http.server;
 import java.time.Duration;
 import java.util.function.BiFunction;
 
-import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 import dev.sightline.autoconfigure.bounded.BoundedMap;
+import dev.sightline.autoconfigure.http.ObservationTags;
 
 /**
  * Meters of what happens to few requests, one for each route.
@@ -64,8 +64,7 @@ class RouteMeters {
 
 	private <T> @Nullable T meter(BoundedMap<String, T> meters, Observation.Context context,
 			BiFunction<MeterRegistry, String, T> factory) {
-		KeyValue value = context.getLowCardinalityKeyValue("uri");
-		return meters.get((value != null) ? value.getValue() : KeyValue.NONE_VALUE, (uri) -> {
+		return meters.get(ObservationTags.value(context, "uri"), (uri) -> {
 			MeterRegistry registry = this.registry.getIfAvailable();
 			return (registry != null) ? factory.apply(registry, uri) : null;
 		});

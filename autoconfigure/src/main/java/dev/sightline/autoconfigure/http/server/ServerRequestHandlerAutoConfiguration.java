@@ -1,7 +1,5 @@
 package dev.sightline.autoconfigure.http.server;
 
-import java.time.Duration;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,7 +10,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
@@ -36,12 +33,7 @@ public final class ServerRequestHandlerAutoConfiguration {
 	@Bean
 	SlowRequests sightlineSlowRequests(HttpProperties properties, ObjectProvider<MeterRegistry> registry,
 			HttpSpans spans) {
-		Duration threshold = properties.getSlowThreshold();
-		if (threshold.isNegative() || threshold.isZero()) {
-			throw new InvalidConfigurationPropertyValueException("sightline.http.slow-threshold", threshold,
-					"It has to be longer than nothing, such as 1s.");
-		}
-		return new SlowRequests(threshold, registry, spans);
+		return new SlowRequests(properties.getSlowThreshold(), registry, spans);
 	}
 
 	@Configuration(proxyBeanMethods = false)
