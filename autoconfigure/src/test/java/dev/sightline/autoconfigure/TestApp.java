@@ -113,12 +113,14 @@ public final class TestApp implements AutoCloseable {
 	 * The lines of a scrape that begin so, sorted.
 	 */
 	public List<String> scrape(String name) {
-		return Http.get(url("/actuator/prometheus"))
-			.body()
-			.lines()
-			.filter((line) -> line.startsWith(name))
-			.sorted()
-			.toList();
+		return scrape().lines().filter((line) -> line.startsWith(name)).sorted().toList();
+	}
+
+	/**
+	 * A whole scrape.
+	 */
+	public String scrape() {
+		return Http.get(url("/actuator/prometheus")).body();
 	}
 
 	public String url(String path) {

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -67,6 +68,17 @@ public final class OtlpReceiver implements AutoCloseable {
 	 */
 	public String endpoint() {
 		return "http://127.0.0.1:" + this.server.getAddress().getPort();
+	}
+
+	/**
+	 * Properties with which an application sends each span here, and soon.
+	 * @param more further properties
+	 */
+	public String[] settings(String... more) {
+		return Stream
+			.concat(Stream.of("sightline.otlp.endpoint=" + endpoint(), "sightline.tracing.sampling=1",
+					"management.opentelemetry.tracing.export.schedule-delay=50ms"), Stream.of(more))
+			.toArray(String[]::new);
 	}
 
 	/**

@@ -100,16 +100,14 @@ class SwitchTests {
 		try (TestApp app = TestApp.servlet(App.class, "sightline.http.enabled=false")) {
 			Http.get(app.url("/nothing"));
 			assertThat(app.context().getBean(MeterRegistry.class).find("http.server.requests").meter()).isNull();
-			assertThat(Http.get(app.url("/actuator/prometheus")).body()).contains("jvm_memory_used_bytes")
-				.doesNotContain("http_server_requests");
+			assertThat(app.scrape()).contains("jvm_memory_used_bytes").doesNotContain("http_server_requests");
 		}
 	}
 
 	@Test
 	void shouldNotMeasureTheSystemWhenSwitchedOff() {
 		try (TestApp app = TestApp.servlet(App.class, "sightline.system.enabled=false")) {
-			assertThat(Http.get(app.url("/actuator/prometheus")).body()).doesNotContain("jvm_memory_used_bytes")
-				.doesNotContain("process_cpu");
+			assertThat(app.scrape()).doesNotContain("jvm_memory_used_bytes").doesNotContain("process_cpu");
 		}
 	}
 

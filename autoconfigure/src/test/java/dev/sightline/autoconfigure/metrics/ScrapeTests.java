@@ -106,7 +106,7 @@ class ScrapeTests {
 	}
 
 	private static String scrape(TestApp app) {
-		return Http.get(app.url("/actuator/prometheus")).body();
+		return app.scrape();
 	}
 
 	@Configuration(proxyBeanMethods = false)

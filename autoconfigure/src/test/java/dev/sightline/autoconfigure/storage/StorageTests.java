@@ -56,9 +56,8 @@ class StorageTests {
 		server = new S3Proxy();
 		faults = new FakeS3Server();
 		receiver = new OtlpReceiver();
-		app = TestApp.servlet(StorageApp.class, "s3=" + server.endpoint(), "faults=" + faults.endpoint(),
-				"sightline.otlp.endpoint=" + receiver.endpoint(), "sightline.tracing.sampling=1",
-				"management.opentelemetry.tracing.export.schedule-delay=100ms");
+		app = TestApp.servlet(StorageApp.class,
+				receiver.settings("s3=" + server.endpoint(), "faults=" + faults.endpoint()));
 		client = app.context().getBean("client", S3Client.class);
 		asyncClient = app.context().getBean("asyncClient", S3AsyncClient.class);
 		client.createBucket((request) -> request.bucket("attic"));
@@ -212,7 +211,7 @@ class StorageTests {
 			S3Client plain = off.context().getBean("client", S3Client.class);
 			assertThat(plain).isNotInstanceOf(ObservedS3Client.class);
 			plain.listBuckets();
-			assertThat(Http.get(off.url("/actuator/prometheus")).body()).doesNotContain("storage_");
+			assertThat(off.scrape()).doesNotContain("storage_");
 			assertThat(off.property("management.metrics.distribution.slo.storage.operation")).isNull();
 		}
 	}
@@ -243,7 +242,7 @@ class StorageTests {
 	}
 
 	private static String scrape() {
-		return Http.get(app.url("/actuator/prometheus")).body();
+		return app.scrape();
 	}
 
 }

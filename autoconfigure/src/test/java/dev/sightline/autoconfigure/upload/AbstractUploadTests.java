@@ -216,7 +216,7 @@ abstract class AbstractUploadTests {
 	}
 
 	final String scrape() {
-		return Http.get(this.app.url("/actuator/prometheus")).body();
+		return this.app.scrape();
 	}
 
 	final Socket connect() throws IOException {

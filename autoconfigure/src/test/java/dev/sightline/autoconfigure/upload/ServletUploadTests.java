@@ -102,7 +102,7 @@ class ServletUploadTests extends AbstractUploadTests {
 					Multipart.TYPE);
 			Http.send("POST", app.url("/move"), new Multipart().file("text/plain", 1234).end(), "Content-Type",
 					Multipart.TYPE);
-			await().untilAsserted(() -> assertThat(Http.get(app.url("/actuator/prometheus")).body())
+			await().untilAsserted(() -> assertThat(app.scrape())
 				.contains("file_uploads_rejected_total{reason=\"file_too_large\",uri=\"/files/{id}\"} 1.0")
 				.contains("file_upload_size_bytes_bucket{type=\"text\",uri=\"/move\",le=\"2000.0\"} 1")
 				.contains("file_upload_size_bytes_sum{type=\"text\",uri=\"/move\"} 1234.0")

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 
 import dev.sightline.autoconfigure.TestApp;
-import dev.sightline.testing.Http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -32,7 +31,7 @@ class ReactiveWebSocketLifecycleTests {
 			Client client = Client.open(own, "/ws/count");
 			assertThat(client.text("hello").receive()).isEqualTo("hello");
 			client.close(1000);
-			assertThat(Http.get(own.url("/actuator/prometheus")).body()).doesNotContain("websocket_");
+			assertThat(own.scrape()).doesNotContain("websocket_");
 		}
 	}
 

@@ -49,9 +49,7 @@ class ReactiveWebSocketTests {
 	@BeforeAll
 	static void start() {
 		receiver = new OtlpReceiver();
-		app = TestApp.reactive(App.class, "sightline.otlp.endpoint=" + receiver.endpoint(),
-				"sightline.tracing.sampling=1", "sightline.logging.format=json",
-				"management.opentelemetry.tracing.export.schedule-delay=50ms");
+		app = TestApp.reactive(App.class, receiver.settings("sightline.logging.format=json"));
 	}
 
 	@AfterAll
@@ -90,7 +88,7 @@ class ReactiveWebSocketTests {
 		client.close(4001);
 		await().until(() -> metric(app, "websocket_closes_total", "uri=\"/ws/rooms/{room}\"", "code=\"other\""),
 				(closes) -> closes == 1);
-		assertThat(Http.get(app.url("/actuator/prometheus")).body()).doesNotContain("secret-");
+		assertThat(app.scrape()).doesNotContain("secret-");
 	}
 
 	@Test

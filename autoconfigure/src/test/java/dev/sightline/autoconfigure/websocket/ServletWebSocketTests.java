@@ -38,9 +38,7 @@ class ServletWebSocketTests {
 	@BeforeAll
 	static void start() {
 		receiver = new OtlpReceiver();
-		app = TestApp.servlet(ServletWebSocketApp.class, "sightline.otlp.endpoint=" + receiver.endpoint(),
-				"sightline.tracing.sampling=1", "sightline.logging.format=json",
-				"management.opentelemetry.tracing.export.schedule-delay=50ms");
+		app = TestApp.servlet(ServletWebSocketApp.class, receiver.settings("sightline.logging.format=json"));
 	}
 
 	@AfterAll
@@ -81,7 +79,7 @@ class ServletWebSocketTests {
 		client.close(4001);
 		await().until(() -> metric(app, "websocket_closes_total", "uri=\"/ws/rooms/{room}\"", "code=\"other\""),
 				(closes) -> closes == 1);
-		assertThat(Http.get(app.url("/actuator/prometheus")).body()).doesNotContain("secret-");
+		assertThat(app.scrape()).doesNotContain("secret-");
 	}
 
 	@Test
@@ -260,7 +258,7 @@ class ServletWebSocketTests {
 			Client client = Client.open(own, "/ws/count");
 			assertThat(client.text("hello").receive()).isEqualTo("hello");
 			client.close(1000);
-			assertThat(Http.get(own.url("/actuator/prometheus")).body()).doesNotContain("websocket_");
+			assertThat(own.scrape()).doesNotContain("websocket_");
 		}
 	}
 

@@ -60,9 +60,7 @@ class StompTests {
 	@BeforeAll
 	static void start() {
 		receiver = new OtlpReceiver();
-		app = TestApp.servlet(App.class, "sightline.otlp.endpoint=" + receiver.endpoint(),
-				"sightline.tracing.sampling=1", "sightline.logging.format=json",
-				"management.opentelemetry.tracing.export.schedule-delay=50ms");
+		app = TestApp.servlet(App.class, receiver.settings("sightline.logging.format=json"));
 	}
 
 	@AfterAll

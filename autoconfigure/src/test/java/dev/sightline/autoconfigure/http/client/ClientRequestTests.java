@@ -47,8 +47,7 @@ class ClientRequestTests {
 	static void start() {
 		server = new EchoServer();
 		receiver = new OtlpReceiver();
-		app = TestApp.servlet(App.class, "sightline.otlp.endpoint=" + receiver.endpoint(),
-				"sightline.tracing.sampling=1", "management.opentelemetry.tracing.export.schedule-delay=50ms");
+		app = TestApp.servlet(App.class, receiver.settings());
 	}
 
 	@AfterAll

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import dev.sightline.autoconfigure.TestApp;
-import dev.sightline.testing.Http;
 
 /**
  * What an application tells Prometheus.
@@ -27,7 +26,7 @@ final class Scrape {
 	}
 
 	static String text(TestApp app) {
-		return Http.get(app.url("/actuator/prometheus")).body();
+		return app.scrape();
 	}
 
 }

@@ -70,9 +70,7 @@ class EdgeTests {
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void shouldPutTheIdsOnTheSpanToo(WebApplicationType type) {
 		try (OtlpReceiver receiver = new OtlpReceiver();
-				TestApp app = TestApp.web(type, EdgeApp.class, "sightline.tracing.sampling=1",
-						"sightline.otlp.endpoint=" + receiver.endpoint(),
-						"management.opentelemetry.tracing.export.schedule-delay=50ms")) {
+				TestApp app = TestApp.web(type, EdgeApp.class, receiver.settings())) {
 			HttpResponse<String> response = Http.get(app.url("/hello"), "X-Request-Id", "order-42");
 			await().until(() -> !receiver.spans().isEmpty());
 			ReceivedSpan span = receiver.spans().get(0);

@@ -30,7 +30,8 @@ class ExcludedRequestTests {
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void shouldLeaveOutEndpointsAndProbes(WebApplicationType type) {
-		try (OtlpReceiver receiver = new OtlpReceiver(); TestApp app = start(type, receiver)) {
+		try (OtlpReceiver receiver = new OtlpReceiver();
+				TestApp app = TestApp.web(type, HelloApp.class, receiver.settings())) {
 			Stream.of("/actuator", "/actuator/info", "/actuator/health", "/health", "/health/nothing", "/hello")
 				.forEach((path) -> Http.get(app.url(path)));
 			assertThat(observed(app)).containsExactly("/hello");
@@ -43,7 +44,8 @@ class ExcludedRequestTests {
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void shouldLeaveOutWhatTheUserNames(WebApplicationType type) {
 		try (OtlpReceiver receiver = new OtlpReceiver();
-				TestApp app = start(type, receiver, "sightline.http.exclude=/hel{rest},/internal/**")) {
+				TestApp app = TestApp.web(type, HelloApp.class,
+						receiver.settings("sightline.http.exclude=/hel{rest},/internal/**"))) {
 			Stream.of("/hello", "/internal/a/b", "/actuator/info").forEach((path) -> Http.get(app.url(path)));
 			assertThat(observed(app)).contains("/actuator/info").doesNotContain("/hello", "/internal/a/b", "UNKNOWN");
 		}
@@ -53,7 +55,7 @@ class ExcludedRequestTests {
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void shouldObserveAllIfNothingIsNamed(WebApplicationType type) {
 		try (OtlpReceiver receiver = new OtlpReceiver();
-				TestApp app = start(type, receiver, "sightline.http.exclude=")) {
+				TestApp app = TestApp.web(type, HelloApp.class, receiver.settings("sightline.http.exclude="))) {
 			Stream.of("/hello", "/actuator/info").forEach((path) -> Http.get(app.url(path)));
 			assertThat(observed(app)).contains("/hello", "/actuator/info");
 		}
@@ -79,7 +81,7 @@ class ExcludedRequestTests {
 	private static List<String> securitySpans(WebApplicationType type, int port, List<String> properties) {
 		List<String> all = new ArrayList<>(properties);
 		try (OtlpReceiver receiver = new OtlpReceiver()) {
-			all.addAll(export(receiver));
+			all.addAll(List.of(receiver.settings()));
 			try (TestApp app = TestApp.secured(type, HelloApp.class, all.toArray(String[]::new))) {
 				Http.get((port > 0) ? "http://127.0.0.1:" + port + "/actuator/health" : app.url("/actuator/health"));
 				Http.get(app.url("/hello"));
@@ -102,8 +104,8 @@ class ExcludedRequestTests {
 	@Test
 	void shouldExcludeBelowTheServletPath() {
 		try (OtlpReceiver receiver = new OtlpReceiver();
-				TestApp app = start(WebApplicationType.SERVLET, receiver, "spring.mvc.servlet.path=/api",
-						"server.servlet.context-path=/shop")) {
+				TestApp app = TestApp.servlet(HelloApp.class,
+						receiver.settings("spring.mvc.servlet.path=/api", "server.servlet.context-path=/shop"))) {
 			Stream.of("/shop/api/actuator/info", "/shop/api/hello").forEach((path) -> Http.get(app.url(path)));
 			await().until(() -> !receiver.spans().isEmpty());
 			assertThat(receiver.spans()).extracting(ExcludedRequestTests::url).containsExactly("/shop/api/hello");
@@ -121,18 +123,6 @@ class ExcludedRequestTests {
 		return String.valueOf(span.attributes().get("http.url"));
 	}
 
-	private static TestApp start(WebApplicationType type, OtlpReceiver receiver, String... properties) {
-		List<String> all = new ArrayList<>(List.of(properties));
-		all.addAll(export(receiver));
-		return (type == WebApplicationType.SERVLET) ? TestApp.servlet(HelloApp.class, all.toArray(String[]::new))
-				: TestApp.reactive(HelloApp.class, all.toArray(String[]::new));
-	}
-
-	private static List<String> export(OtlpReceiver receiver) {
-		return List.of("sightline.otlp.endpoint=" + receiver.endpoint(), "sightline.tracing.sampling=1",
-				"management.opentelemetry.tracing.export.schedule-delay=50ms");
-	}
-
 	/**
 	 * The routes in the metrics, once the last request is among them.
 	 */
@@ -142,10 +132,8 @@ class ExcludedRequestTests {
 	}
 
 	private static List<String> routes(TestApp app) {
-		return Http.get(app.url("/actuator/prometheus"))
-			.body()
-			.lines()
-			.filter((line) -> line.startsWith("http_server_requests_seconds_count"))
+		return app.scrape("http_server_requests_seconds_count")
+			.stream()
 			.map((line) -> line.replaceAll(".*uri=\"([^\"]*)\".*", "$1"))
 			.sorted()
 			.toList();

@@ -32,10 +32,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class RequestIdTests {
 
+	private static final String JSON = "sightline.logging.format=json";
+
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void shouldKeepTheIdThatWasSent(WebApplicationType type, CapturedOutput output) {
-		try (TestApp app = start(type)) {
+		try (TestApp app = TestApp.web(type, App.class, JSON)) {
 			HttpResponse<String> response = Http.get(app.url("/hello"), "X-Request-Id", "order-42/a");
 			assertThat(response.headers().allValues("X-Request-Id")).containsExactly("order-42/a");
 			assertThat(ids(output, "Saying hello")).containsExactly("order-42/a");
@@ -45,7 +47,7 @@ class RequestIdTests {
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void shouldMakeAnIdForEachRequest(WebApplicationType type, CapturedOutput output) {
-		try (TestApp app = start(type)) {
+		try (TestApp app = TestApp.web(type, App.class, JSON)) {
 			String first = id(Http.get(app.url("/hello")));
 			String second = id(Http.get(app.url("/hello")));
 			assertThat(first).matches("[0-9a-f]{32}").isNotEqualTo(second);
@@ -56,7 +58,7 @@ class RequestIdTests {
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void shouldReplaceAnIdThatIsNotWellFormed(WebApplicationType type) {
-		try (TestApp app = start(type)) {
+		try (TestApp app = TestApp.web(type, App.class, JSON)) {
 			for (String hostile : List.of("a b", "<script>", "x".repeat(129), "a\"b", "a,b")) {
 				assertThat(id(Http.get(app.url("/hello"), "X-Request-Id", hostile))).as(hostile)
 					.matches("[0-9a-f]{32}");
@@ -68,7 +70,7 @@ class RequestIdTests {
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void shouldNameErrorsAndUnknownPathsToo(WebApplicationType type, CapturedOutput output) {
-		try (TestApp app = start(type)) {
+		try (TestApp app = TestApp.web(type, App.class, JSON)) {
 			assertThat(id(Http.get(app.url("/fail"), "X-Request-Id", "f1"))).isEqualTo("f1");
 			assertThat(id(Http.get(app.url("/nothing"), "X-Request-Id", "n1"))).isEqualTo("n1");
 			assertThat(ids(output, "Failing")).containsExactly("f1");
@@ -78,7 +80,7 @@ class RequestIdTests {
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void shouldComeAlongWithAnAsynchronousAnswer(WebApplicationType type, CapturedOutput output) {
-		try (TestApp app = start(type)) {
+		try (TestApp app = TestApp.web(type, App.class, JSON)) {
 			assertThat(id(Http.get(app.url("/later"), "X-Request-Id", "l1"))).isEqualTo("l1");
 			Http.get(app.url("/mono"), "X-Request-Id", "m1");
 			assertThat(ids(output, "Mapping")).containsExactly("m1");
@@ -88,19 +90,11 @@ class RequestIdTests {
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void shouldStayOffByProperty(WebApplicationType type, CapturedOutput output) {
-		try (TestApp app = start(type, "sightline.http.request-id.enabled=false")) {
+		try (TestApp app = TestApp.web(type, App.class, JSON, "sightline.http.request-id.enabled=false")) {
 			HttpResponse<String> response = Http.get(app.url("/hello"), "X-Request-Id", "o1");
 			assertThat(response.headers().firstValue("X-Request-Id")).isEmpty();
 			assertThat(output.getOut()).doesNotContain("correlation_id");
 		}
-	}
-
-	private static TestApp start(WebApplicationType type, String... properties) {
-		String[] all = java.util.stream.Stream
-			.concat(java.util.stream.Stream.of("sightline.logging.format=json"), java.util.Arrays.stream(properties))
-			.toArray(String[]::new);
-		return (type == WebApplicationType.SERVLET) ? TestApp.servlet(App.class, all)
-				: TestApp.reactive(App.class, all);
 	}
 
 	private static String id(HttpResponse<String> response) {

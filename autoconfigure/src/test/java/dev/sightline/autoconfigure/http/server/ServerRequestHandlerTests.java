@@ -38,16 +38,16 @@ class ServerRequestHandlerTests {
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void shouldCountWhatIsInFlight(WebApplicationType type) {
 		App.gate = new CompletableFuture<>();
-		try (TestApp app = start(type)) {
-			assertThat(metric(app, "http_server_active_requests")).isEmpty();
+		try (TestApp app = TestApp.web(type, App.class)) {
+			assertThat(app.scrape("http_server_active_requests")).isEmpty();
 			CompletableFuture<Integer> answer = CompletableFuture
 				.supplyAsync(() -> Http.get(app.url("/wait")).statusCode());
-			await().until(() -> metric(app, "http_server_active_requests"),
+			await().until(() -> app.scrape("http_server_active_requests"),
 					(lines) -> lines.equals(List.of("http_server_active_requests{method=\"GET\"} 1.0")));
 			App.gate.complete("done");
 			assertThat(answer.join()).isEqualTo(200);
 			Http.send("PURGE", app.url("/wait"), null);
-			await().until(() -> metric(app, "http_server_active_requests"),
+			await().until(() -> app.scrape("http_server_active_requests"),
 					(lines) -> lines.equals(List.of("http_server_active_requests{method=\"GET\"} 0.0",
 							"http_server_active_requests{method=\"UNKNOWN\"} 0.0")));
 		}
@@ -56,12 +56,12 @@ class ServerRequestHandlerTests {
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void shouldTellOfSlowRequests(WebApplicationType type, CapturedOutput output) {
-		try (TestApp app = start(type, "sightline.http.slow-threshold=1ns", "sightline.logging.format=json",
-				"sightline.tracing.sampling=1")) {
+		try (TestApp app = TestApp.web(type, App.class, "sightline.http.slow-threshold=1ns",
+				"sightline.logging.format=json", "sightline.tracing.sampling=1")) {
 			Http.get(app.url("/item/1"));
 			Http.get(app.url("/item/2"));
 			Http.get(app.url("/events"));
-			await().until(() -> metric(app, "http_server_slow_total"),
+			await().until(() -> app.scrape("http_server_slow_total"),
 					(lines) -> lines.equals(List.of("http_server_slow_total{uri=\"/item/{id}\"} 2.0")));
 			List<String> lines = output.getOut().lines().filter((line) -> line.contains("Slow request")).toList();
 			assertThat(lines).hasSize(1);
@@ -81,10 +81,10 @@ class ServerRequestHandlerTests {
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void shouldCallNothingSlowByDefault(WebApplicationType type) {
-		try (TestApp app = start(type)) {
+		try (TestApp app = TestApp.web(type, App.class)) {
 			Http.get(app.url("/item/1"));
-			await().until(() -> !metric(app, "http_server_requests_seconds_count").isEmpty());
-			assertThat(metric(app, "http_server_slow")).isEmpty();
+			await().until(() -> !app.scrape("http_server_requests_seconds_count").isEmpty());
+			assertThat(app.scrape("http_server_slow")).isEmpty();
 		}
 	}
 
@@ -99,22 +99,8 @@ class ServerRequestHandlerTests {
 	void shouldStayOffWithItsSignal() {
 		try (TestApp app = TestApp.servlet(App.class, "sightline.http.enabled=false")) {
 			Http.get(app.url("/item/1"));
-			assertThat(metric(app, "http_server")).isEmpty();
+			assertThat(app.scrape("http_server")).isEmpty();
 		}
-	}
-
-	private static TestApp start(WebApplicationType type, String... properties) {
-		return (type == WebApplicationType.SERVLET) ? TestApp.servlet(App.class, properties)
-				: TestApp.reactive(App.class, properties);
-	}
-
-	private static List<String> metric(TestApp app, String name) {
-		return Http.get(app.url("/actuator/prometheus"))
-			.body()
-			.lines()
-			.filter((line) -> line.startsWith(name))
-			.sorted()
-			.toList();
 	}
 
 	@Configuration(proxyBeanMethods = false)
