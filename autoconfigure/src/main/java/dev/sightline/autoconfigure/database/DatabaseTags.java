@@ -1,0 +1,87 @@
+package dev.sightline.autoconfigure.database;
+
+import java.sql.SQLTimeoutException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names that calls of all databases share, so that one query works for all of them.
+ *
+ * @see <a href=
+ * "https://opentelemetry.io/docs/specs/semconv/db/database-metrics/">Semantic conventions
+ * for database client metrics</a>
+ */
+public final class DatabaseTags {
+
+	/**
+	 * The timer of calls. Its tags are those of
+	 * {@link #of(String, String, String, String, Throwable)} and the {@code error} of
+	 * each timer of an observation.
+	 */
+	public static final String DURATION = "db.client.operation.duration";
+
+	/**
+	 * The product, as in {@code postgresql}.
+	 */
+	public static final String SYSTEM = "db.system.name";
+
+	/**
+	 * What is done, as in {@code SELECT} or {@code HGET}.
+	 */
+	public static final String OPERATION = "db.operation.name";
+
+	/**
+	 * The table.
+	 */
+	public static final String COLLECTION = "db.collection.name";
+
+	/**
+	 * The name of the bean that gives the connections.
+	 */
+	public static final String POOL = "db.client.connection.pool.name";
+
+	/**
+	 * How it ended.
+	 */
+	public static final String OUTCOME = "outcome";
+
+	/**
+	 * PostgreSQL's state of a statement that was cancelled.
+	 */
+	private static final String QUERY_CANCELED = "57014";
+
+	private DatabaseTags() {
+	}
+
+	/**
+	 * All of them but the error.
+	 * @param collection the table, {@code null} if there is none
+	 * @param error what the call failed with, {@code null} if it did not
+	 */
+	public static KeyValues of(String system, String operation, @Nullable String collection, String pool,
+			@Nullable Throwable error) {
+		return KeyValues.of(SYSTEM, system, OPERATION, operation, COLLECTION,
+				(collection != null) ? collection : KeyValue.NONE_VALUE, POOL, pool, OUTCOME, outcome(error));
+	}
+
+	/**
+	 * How a call ended: {@code success}, {@code timeout}, {@code cancelled} or
+	 * {@code error}.
+	 */
+	public static String outcome(@Nullable Throwable error) {
+		if (error == null) {
+			return "success";
+		}
+		if (error instanceof SQLTimeoutException || error instanceof TimeoutException) {
+			return "timeout";
+		}
+		boolean cancelled = error instanceof CancellationException
+				|| error instanceof java.sql.SQLException failed && QUERY_CANCELED.equals(failed.getSQLState());
+		return cancelled ? "cancelled" : "error";
+	}
+
+}
