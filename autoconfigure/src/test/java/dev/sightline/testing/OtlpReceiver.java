@@ -109,6 +109,13 @@ public final class OtlpReceiver implements AutoCloseable {
 			.toList();
 	}
 
+	/**
+	 * All that arrived, as text.
+	 */
+	public String text() {
+		return this.resourceSpans.toString();
+	}
+
 	private static Map<String, String> attributes(List<KeyValue> list) {
 		return list.stream()
 			.collect(Collectors.toMap(

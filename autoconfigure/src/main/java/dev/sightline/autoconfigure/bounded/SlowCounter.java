@@ -1,13 +1,11 @@
 package dev.sightline.autoconfigure.bounded;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -19,15 +17,9 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  */
 public final class SlowCounter<K> {
 
-	private static final Duration PAUSE = Duration.ofMinutes(1);
-
 	private final long threshold;
 
-	private final ObjectProvider<MeterRegistry> registry;
-
-	private final Function<K, Counter.Builder> counter;
-
-	private final BoundedMap<K, Kind> kinds;
+	private final CountedLine<K> lines;
 
 	/**
 	 * Create a counter.
@@ -47,9 +39,7 @@ public final class SlowCounter<K> {
 					"It has to be longer than nothing, such as 1s.");
 		}
 		this.threshold = threshold.toNanos();
-		this.registry = registry;
-		this.counter = counter;
-		this.kinds = new BoundedMap<>(limit, other);
+		this.lines = new CountedLine<>(registry, counter, limit, other);
 	}
 
 	/**
@@ -66,24 +56,7 @@ public final class SlowCounter<K> {
 	 * called only if the kind had no line for a while
 	 */
 	public void count(K key, Consumer<String> line) {
-		Kind kind = Objects.requireNonNull(this.kinds.get(key, this::register));
-		if (kind.counter() != null) {
-			kind.counter().increment();
-		}
-		int unlogged = kind.line().ask();
-		if (unlogged != RepeatedLine.NOT_NOW) {
-			line.accept((unlogged > 0) ? ", and " + unlogged + " more of this kind since the last such line" : "");
-		}
-	}
-
-	private Kind register(K key) {
-		MeterRegistry registry = this.registry.getIfAvailable();
-		return new Kind((registry != null) ? this.counter.apply(key).register(registry) : null,
-				new RepeatedLine(PAUSE));
-	}
-
-	private record Kind(@Nullable Counter counter, RepeatedLine line) {
-
+		this.lines.count(key, line);
 	}
 
 }

@@ -34,6 +34,12 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 	 */
 	static final String SIZE_BUCKETS = "1000,10000,100000,1000000,10000000,100000000";
 
+	/**
+	 * Upper bounds of the histogram of calls of databases, as the semantic conventions of
+	 * OpenTelemetry advise.
+	 */
+	static final String DATABASE_BUCKETS = "1ms,5ms,10ms,50ms,100ms,500ms,1s,5s,10s";
+
 	private static final String BOUNDARIES = "management.metrics.distribution.slo";
 
 	/**
@@ -73,6 +79,12 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 					"A store is slow now and then, which an average hides"),
 			histogram(Signal.STORAGE, "storage.object.size", SIZE_BUCKETS,
 					"An average says nothing of objects, which are small or very large"),
+			histogram(null, "db.client.operation.duration", DATABASE_BUCKETS,
+					"A database is slow now and then, which an average hides"),
+			histogram(Signal.JDBC, "jdbc.transactions", LATENCY_BUCKETS,
+					"A long transaction blocks others, which an average hides"),
+			histogram(Signal.JDBC, "jdbc.statements.per.request", "1,2,5,10,20,50,100,200,500,1000",
+					"The few requests with hundreds of statements are the ones to find"),
 			of(Signal.METRICS, "management.metrics.observations.ignored-meters", "long-task-timer",
 					"A long task timer beside each timer costs 0.7 kB a request; its series end in _active_seconds"),
 			of(Signal.TRACING, "spring.reactor.context-propagation", "auto",
@@ -95,7 +107,7 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 	 * Boundaries of a histogram. They yield to what the user says of it or of all meters
 	 * whose names begin as its own.
 	 */
-	private static BootDefault histogram(Signal signal, String meter, String boundaries, String reason) {
+	private static BootDefault histogram(@Nullable Signal signal, String meter, String boundaries, String reason) {
 		List<String> covering = new ArrayList<>();
 		for (int dot = meter.lastIndexOf('.'); dot > 0; dot = meter.lastIndexOf('.', dot - 1)) {
 			covering.add(BOUNDARIES + "." + meter.substring(0, dot));

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -17,7 +18,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 
 import dev.sightline.autoconfigure.condition.ConditionalOnEnabledSignal;
 import dev.sightline.autoconfigure.condition.Signal;
-import dev.sightline.autoconfigure.http.HttpSpans;
+import dev.sightline.autoconfigure.spans.Spans;
 
 /**
  * Auto-configuration for what is told of a call besides its timer: failures and slow
@@ -31,8 +32,8 @@ public final class ClientRequestHandlerAutoConfiguration {
 
 	@Bean
 	SlowCalls sightlineSlowCalls(HttpClientProperties properties, ObjectProvider<MeterRegistry> registry,
-			HttpSpans spans) {
-		return new SlowCalls(properties.getSlowThreshold(), registry, spans);
+			BeanFactory beans) {
+		return new SlowCalls(properties.getSlowThreshold(), registry, Spans.of(beans));
 	}
 
 	@Bean

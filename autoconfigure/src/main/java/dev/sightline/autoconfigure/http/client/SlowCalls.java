@@ -14,7 +14,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.beans.factory.ObjectProvider;
 
 import dev.sightline.autoconfigure.bounded.BoundedMap;
-import dev.sightline.autoconfigure.http.HttpSpans;
+import dev.sightline.autoconfigure.spans.Spans;
 import dev.sightline.autoconfigure.http.ObservationTags;
 import dev.sightline.autoconfigure.bounded.SlowCounter;
 
@@ -34,7 +34,7 @@ class SlowCalls {
 
 	private static final Key OTHER = new Key(BoundedMap.OTHER, BoundedMap.OTHER);
 
-	private final HttpSpans spans;
+	private final Spans spans;
 
 	private final SlowCounter<Key> counter;
 
@@ -44,7 +44,7 @@ class SlowCalls {
 	 * @param registry where they are counted
 	 * @param spans give the line the ids of the call
 	 */
-	SlowCalls(Duration threshold, ObjectProvider<MeterRegistry> registry, HttpSpans spans) {
+	SlowCalls(Duration threshold, ObjectProvider<MeterRegistry> registry, Spans spans) {
 		this.spans = spans;
 		this.counter = new SlowCounter<>("sightline.http.client.slow-threshold", threshold, registry,
 				SlowCalls::counter, LIMIT, OTHER);

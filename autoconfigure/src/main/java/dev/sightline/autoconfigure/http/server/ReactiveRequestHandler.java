@@ -12,7 +12,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 
 import dev.sightline.autoconfigure.bounded.Guard;
-import dev.sightline.autoconfigure.http.HttpSpans;
+import dev.sightline.autoconfigure.spans.Spans;
 
 /**
  * Tells of requests to a reactive server.
@@ -24,7 +24,7 @@ class ReactiveRequestHandler extends ServerRequestHandler<ServerRequestObservati
 	private final Guard guard = new Guard(LoggerFactory.getLogger(ReactiveRequestHandler.class),
 			"The body of a request was not measured. This is told once.");
 
-	ReactiveRequestHandler(ObjectProvider<MeterRegistry> registry, SlowRequests slowRequests, HttpSpans spans,
+	ReactiveRequestHandler(ObjectProvider<MeterRegistry> registry, SlowRequests slowRequests, Spans spans,
 			HttpProperties properties) {
 		super(ServerRequestObservationContext.class, registry, slowRequests, spans, properties);
 		this.sizes = new BodySizes(registry);

@@ -16,7 +16,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpMethod;
 
 import dev.sightline.autoconfigure.bounded.Guard;
-import dev.sightline.autoconfigure.http.HttpSpans;
+import dev.sightline.autoconfigure.spans.Spans;
 import dev.sightline.autoconfigure.http.server.HttpProperties.StreamLatency;
 
 /**
@@ -43,7 +43,7 @@ abstract class ServerRequestHandler<C extends Observation.Context> implements Ob
 
 	private final SlowRequests slowRequests;
 
-	private final HttpSpans spans;
+	private final Spans spans;
 
 	private final boolean traceIdInAnswer;
 
@@ -54,8 +54,8 @@ abstract class ServerRequestHandler<C extends Observation.Context> implements Ob
 
 	private final Map<String, AtomicInteger> active = new ConcurrentHashMap<>();
 
-	ServerRequestHandler(Class<C> type, ObjectProvider<MeterRegistry> registry, SlowRequests slowRequests,
-			HttpSpans spans, HttpProperties properties) {
+	ServerRequestHandler(Class<C> type, ObjectProvider<MeterRegistry> registry, SlowRequests slowRequests, Spans spans,
+			HttpProperties properties) {
 		this.type = type;
 		this.registry = registry;
 		this.meters = new RouteMeters(registry);

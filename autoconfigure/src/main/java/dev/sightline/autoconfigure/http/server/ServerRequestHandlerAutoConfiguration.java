@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -17,7 +18,7 @@ import org.springframework.util.ClassUtils;
 
 import dev.sightline.autoconfigure.condition.ConditionalOnEnabledSignal;
 import dev.sightline.autoconfigure.condition.Signal;
-import dev.sightline.autoconfigure.http.HttpSpans;
+import dev.sightline.autoconfigure.spans.Spans;
 
 /**
  * Auto-configuration for what is told of a request besides its timer.
@@ -32,8 +33,8 @@ public final class ServerRequestHandlerAutoConfiguration {
 
 	@Bean
 	SlowRequests sightlineSlowRequests(HttpProperties properties, ObjectProvider<MeterRegistry> registry,
-			HttpSpans spans) {
-		return new SlowRequests(properties.getSlowThreshold(), registry, spans);
+			BeanFactory beans) {
+		return new SlowRequests(properties.getSlowThreshold(), registry, Spans.of(beans));
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -43,9 +44,9 @@ public final class ServerRequestHandlerAutoConfiguration {
 
 		@Bean
 		ServletRequestHandler sightlineServerRequestHandler(ObjectProvider<MeterRegistry> registry,
-				SlowRequests slowRequests, HttpSpans spans, HttpProperties properties) {
+				SlowRequests slowRequests, BeanFactory beans, HttpProperties properties) {
 			boolean webMvc = ClassUtils.isPresent(WEB_MVC, getClass().getClassLoader());
-			return new ServletRequestHandler(registry, slowRequests, spans, properties,
+			return new ServletRequestHandler(registry, slowRequests, Spans.of(beans), properties,
 					webMvc ? new StreamingHandlers() : (request) -> false);
 		}
 
@@ -57,8 +58,8 @@ public final class ServerRequestHandlerAutoConfiguration {
 
 		@Bean
 		ReactiveRequestHandler sightlineServerRequestHandler(ObjectProvider<MeterRegistry> registry,
-				SlowRequests slowRequests, HttpSpans spans, HttpProperties properties) {
-			return new ReactiveRequestHandler(registry, slowRequests, spans, properties);
+				SlowRequests slowRequests, BeanFactory beans, HttpProperties properties) {
+			return new ReactiveRequestHandler(registry, slowRequests, Spans.of(beans), properties);
 		}
 
 	}

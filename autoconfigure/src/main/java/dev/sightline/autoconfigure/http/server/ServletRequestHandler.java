@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 
-import dev.sightline.autoconfigure.http.HttpSpans;
+import dev.sightline.autoconfigure.spans.Spans;
 
 /**
  * Tells of requests to a servlet container.
@@ -28,7 +28,7 @@ class ServletRequestHandler extends ServerRequestHandler<ServerRequestObservatio
 	 * Create the handler.
 	 * @param streaming whether the handler that was chosen for a request streams
 	 */
-	ServletRequestHandler(ObjectProvider<MeterRegistry> registry, SlowRequests slowRequests, HttpSpans spans,
+	ServletRequestHandler(ObjectProvider<MeterRegistry> registry, SlowRequests slowRequests, Spans spans,
 			HttpProperties properties, Predicate<HttpServletRequest> streaming) {
 		super(ServerRequestObservationContext.class, registry, slowRequests, spans, properties);
 		this.streaming = streaming;

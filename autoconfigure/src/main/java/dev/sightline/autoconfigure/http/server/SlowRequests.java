@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 
 import dev.sightline.autoconfigure.bounded.BoundedMap;
-import dev.sightline.autoconfigure.http.HttpSpans;
+import dev.sightline.autoconfigure.spans.Spans;
 import dev.sightline.autoconfigure.http.ObservationTags;
 import dev.sightline.autoconfigure.bounded.SlowCounter;
 
@@ -29,7 +29,7 @@ class SlowRequests {
 	 */
 	private static final int LIMIT = 2000;
 
-	private final HttpSpans spans;
+	private final Spans spans;
 
 	private final SlowCounter<String> counter;
 
@@ -39,7 +39,7 @@ class SlowRequests {
 	 * @param registry where they are counted
 	 * @param spans give the line the ids of the request
 	 */
-	SlowRequests(Duration threshold, ObjectProvider<MeterRegistry> registry, HttpSpans spans) {
+	SlowRequests(Duration threshold, ObjectProvider<MeterRegistry> registry, Spans spans) {
 		this.spans = spans;
 		this.counter = new SlowCounter<>("sightline.http.slow-threshold", threshold, registry, SlowRequests::counter,
 				LIMIT, BoundedMap.OTHER);

@@ -1,4 +1,4 @@
-package dev.sightline.autoconfigure.http;
+package dev.sightline.autoconfigure.spans;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.tracing.Span;
@@ -6,17 +6,23 @@ import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * The spans that Micrometer Tracing makes of requests and calls.
+ * The spans that Micrometer Tracing makes of observations.
  */
-class TracedHttpSpans implements HttpSpans {
+class TracedSpans implements Spans {
 
-	private final ObjectProvider<Tracer> tracer;
+	private final ObjectProvider<Tracer> tracers;
 
-	TracedHttpSpans(ObjectProvider<Tracer> tracer) {
-		this.tracer = tracer;
+	/**
+	 * Asked for once: the provider resolves its bean anew each time.
+	 */
+	private volatile @Nullable Tracer tracer;
+
+	TracedSpans(BeanFactory beans) {
+		this.tracers = beans.getBeanProvider(Tracer.class);
 	}
 
 	@Override
@@ -38,7 +44,7 @@ class TracedHttpSpans implements HttpSpans {
 	@SuppressWarnings("try")
 	public void run(Observation.Context context, Runnable action) {
 		Span span = span(context);
-		Tracer tracer = this.tracer.getIfAvailable();
+		Tracer tracer = tracer();
 		if (span == null || tracer == null) {
 			action.run();
 			return;
@@ -46,6 +52,36 @@ class TracedHttpSpans implements HttpSpans {
 		try (Tracer.SpanInScope scope = tracer.withSpan(span)) {
 			action.run();
 		}
+	}
+
+	@Override
+	public boolean isWanted() {
+		Tracer tracer = tracer();
+		return tracer != null && isWanted(tracer);
+	}
+
+	boolean isWanted(Tracer tracer) {
+		Span span = tracer.currentSpan();
+		return span == null || !span.isNoop();
+	}
+
+	@Override
+	public void event(String name, String key, String value) {
+		Tracer tracer = tracer();
+		Span span = (tracer != null) ? tracer.currentSpan() : null;
+		if (span != null && !span.isNoop()) {
+			span.tag(key, value);
+			span.event(name);
+		}
+	}
+
+	private @Nullable Tracer tracer() {
+		Tracer tracer = this.tracer;
+		if (tracer == null) {
+			tracer = this.tracers.getIfAvailable();
+			this.tracer = tracer;
+		}
+		return tracer;
 	}
 
 	private static @Nullable Span span(Observation.Context context) {

@@ -1,0 +1,47 @@
+package dev.sightline.autoconfigure.database.jdbc;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Settings of JDBC data sources.
+ */
+@ConfigurationProperties("sightline.jdbc")
+public class JdbcProperties {
+
+	/**
+	 * Duration from which a statement, or the wait for a connection, is slow.
+	 */
+	private Duration slowThreshold = Duration.ofMillis(100);
+
+	/**
+	 * How often one request may run the same statement before it is told.
+	 */
+	private int repeatedThreshold = 20;
+
+	/**
+	 * The duration from which a statement, or the wait for a connection, is slow.
+	 * @return longer than nothing, 100 ms by default
+	 */
+	public Duration getSlowThreshold() {
+		return this.slowThreshold;
+	}
+
+	public void setSlowThreshold(Duration slowThreshold) {
+		this.slowThreshold = slowThreshold;
+	}
+
+	/**
+	 * How often one request may run the same statement before it is told.
+	 * @return 1 or more, 20 by default
+	 */
+	public int getRepeatedThreshold() {
+		return this.repeatedThreshold;
+	}
+
+	public void setRepeatedThreshold(int repeatedThreshold) {
+		this.repeatedThreshold = repeatedThreshold;
+	}
+
+}

@@ -1,0 +1,49 @@
+package dev.sightline.autoconfigure.database.jdbc;
+
+import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
+
+import dev.sightline.autoconfigure.database.SqlStatement;
+
+/**
+ * A statement as one data source knows it, with the timer of those that succeed.
+ */
+final class KnownStatement {
+
+	private final SqlStatement sql;
+
+	private volatile @Nullable Timer timer;
+
+	KnownStatement(SqlStatement sql) {
+		this.sql = sql;
+	}
+
+	SqlStatement sql() {
+		return this.sql;
+	}
+
+	@Nullable Timer timer() {
+		return this.timer;
+	}
+
+	void timer(Timer timer) {
+		this.timer = timer;
+	}
+
+	/**
+	 * Whether it differs from another in literals at most.
+	 */
+	boolean isLike(KnownStatement other) {
+		return this == other || this.sql.text().hashCode() == other.sql.text().hashCode()
+				&& this.sql.text().equals(other.sql.text());
+	}
+
+	/**
+	 * What is done to what, as in {@code SELECT tickets}.
+	 */
+	String summary() {
+		return (this.sql.collection() != null) ? this.sql.operation() + " " + this.sql.collection()
+				: this.sql.operation();
+	}
+
+}

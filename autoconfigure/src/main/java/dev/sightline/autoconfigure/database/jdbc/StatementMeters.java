@@ -1,0 +1,66 @@
+package dev.sightline.autoconfigure.database.jdbc;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
+
+import dev.sightline.autoconfigure.database.DatabaseTags;
+
+/**
+ * The timers of statements and transactions, each looked up once.
+ */
+class StatementMeters {
+
+	private final MeterRegistry registry;
+
+	/**
+	 * One for each data source and outcome.
+	 */
+	private final ConcurrentMap<String, Timer> transactions = new ConcurrentHashMap<>();
+
+	StatementMeters(MeterRegistry registry) {
+		this.registry = registry;
+	}
+
+	void record(ObservedDatabase database, KnownStatement statement, long nanos, @Nullable Throwable failure) {
+		Timer timer = (failure == null) ? statement.timer() : null;
+		if (timer == null) {
+			timer = timer(database, statement, failure);
+			if (failure == null) {
+				statement.timer(timer);
+			}
+		}
+		timer.record(nanos, TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * The timer that the observation of a statement has, so that both are one.
+	 */
+	private Timer timer(ObservedDatabase database, KnownStatement statement, @Nullable Throwable failure) {
+		KeyValues keyValues = StatementConvention.tags(database, statement, failure);
+		Timer.Builder builder = Timer.builder(DatabaseTags.DURATION)
+			.tag("error", (failure != null) ? failure.getClass().getSimpleName() : KeyValue.NONE_VALUE);
+		keyValues.forEach((keyValue) -> builder.tag(keyValue.getKey(), keyValue.getValue()));
+		return builder.register(this.registry);
+	}
+
+	/**
+	 * The timer of the transactions of a data source that end so.
+	 */
+	Timer transaction(ObservedDatabase database, String outcome) {
+		String key = database.name() + ' ' + outcome;
+		return this.transactions.computeIfAbsent(key,
+				(absent) -> Timer.builder("jdbc.transactions")
+					.description("Transactions, from the first statement to the end")
+					.tag(DatabaseTags.POOL, database.name())
+					.tag(DatabaseTags.OUTCOME, outcome)
+					.register(this.registry));
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Statements and transactions of JDBC data sources.
+ */
+@NullMarked
+package dev.sightline.autoconfigure.database.jdbc;
+
+import org.jspecify.annotations.NullMarked;
