@@ -19,7 +19,22 @@ public record SqlStatement(String operation, @Nullable String collection, String
 	 * @return what it does
 	 */
 	public static SqlStatement of(String sql) {
-		return new SqlStatement("_OTHER", null, "?");
+		SqlScanner token = new SqlScanner(sql);
+		SqlTarget target = new SqlTarget(sql);
+		SqlText text = new SqlText(sql.length());
+		boolean hidden = false;
+		while (!hidden && !(text.isFull() && target.isFound()) && token.next(target.isNameExpected())) {
+			if (!text.isFull()) {
+				text.append(sql, token);
+			}
+			target.accept(token);
+			hidden = target.isSecretNext();
+		}
+		if (hidden) {
+			text.hide();
+		}
+		target.finish();
+		return new SqlStatement(target.operation(), target.collection(), text.finish(token.isCut()));
 	}
 
 }
