@@ -1,18 +1,22 @@
 package dev.sightline.autoconfigure.database.jdbc;
 
+import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 import dev.sightline.autoconfigure.database.SqlStatement;
 
 /**
- * A statement as one data source knows it, with the timer of those that succeed.
+ * A statement as one data source knows it, with the timer and the tags of those that
+ * succeed.
  */
 final class KnownStatement {
 
 	private final SqlStatement sql;
 
 	private volatile @Nullable Timer timer;
+
+	private volatile @Nullable KeyValues tags;
 
 	KnownStatement(SqlStatement sql) {
 		this.sql = sql;
@@ -28,6 +32,19 @@ final class KnownStatement {
 
 	void timer(Timer timer) {
 		this.timer = timer;
+	}
+
+	/**
+	 * The tags of those that succeed.
+	 * @param database the data source that knows it
+	 */
+	KeyValues tags(ObservedDatabase database) {
+		KeyValues tags = this.tags;
+		if (tags == null) {
+			tags = StatementConvention.tags(database, this, null);
+			this.tags = tags;
+		}
+		return tags;
 	}
 
 	/**

@@ -35,7 +35,9 @@ class StatementConvention implements ObservationConvention<StatementContext> {
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(StatementContext context) {
-		return tags(context.database(), context.statement(), context.getError());
+		Throwable error = context.getError();
+		return (error != null) ? tags(context.database(), context.statement(), error)
+				: context.statement().tags(context.database());
 	}
 
 	static KeyValues tags(ObservedDatabase database, KnownStatement statement, @Nullable Throwable error) {

@@ -23,9 +23,20 @@ final class StatementCounts {
 	 */
 	private static final int LIMIT = 64;
 
-	private KnownStatement[] statements = new KnownStatement[2];
+	private static final KnownStatement[] NO_STATEMENTS = {};
 
-	private int[] counts = new int[2];
+	private static final int[] NO_COUNTS = {};
+
+	/**
+	 * Most requests run one statement, and need no arrays.
+	 */
+	private @Nullable KnownStatement first;
+
+	private int firstCount;
+
+	private KnownStatement[] statements = NO_STATEMENTS;
+
+	private int[] counts = NO_COUNTS;
 
 	private int known;
 
@@ -44,8 +55,23 @@ final class StatementCounts {
 		if (current == null || current.isNoop()) {
 			return;
 		}
-		outermost(current.getContext()).computeIfAbsent(StatementCounts.class, (key) -> new StatementCounts())
-			.add(statement);
+		Observation.Context context = outermost(current.getContext());
+		StatementCounts counts = context.get(StatementCounts.class);
+		if (counts == null) {
+			counts = create(context);
+		}
+		counts.add(statement);
+	}
+
+	private static StatementCounts create(Observation.Context context) {
+		synchronized (context) {
+			StatementCounts counts = context.get(StatementCounts.class);
+			if (counts == null) {
+				counts = new StatementCounts();
+				context.put(StatementCounts.class, counts);
+			}
+			return counts;
+		}
 	}
 
 	private static Observation.Context outermost(Observation.Context context) {
@@ -67,21 +93,27 @@ final class StatementCounts {
 
 	private synchronized void add(KnownStatement statement) {
 		this.total++;
+		KnownStatement first = this.first;
+		if (first == null || first.isLike(statement)) {
+			this.first = statement;
+			this.most = Math.max(this.most, ++this.firstCount);
+			return;
+		}
 		for (int i = 0; i < this.known; i++) {
 			if (this.statements[i].isLike(statement)) {
 				this.most = Math.max(this.most, ++this.counts[i]);
 				return;
 			}
 		}
-		if (this.known == LIMIT) {
-			return;
+		if (this.known < LIMIT) {
+			if (this.known == this.counts.length) {
+				int size = Math.max(4, this.known * 2);
+				this.statements = Arrays.copyOf(this.statements, size);
+				this.counts = Arrays.copyOf(this.counts, size);
+			}
+			this.statements[this.known] = statement;
+			this.counts[this.known++] = 1;
 		}
-		if (this.known == this.counts.length) {
-			this.statements = Arrays.copyOf(this.statements, this.known * 2);
-			this.counts = Arrays.copyOf(this.counts, this.known * 2);
-		}
-		this.statements[this.known] = statement;
-		this.counts[this.known++] = 1;
 	}
 
 	synchronized int total() {
@@ -99,6 +131,9 @@ final class StatementCounts {
 	 * All statements that ran more often than a threshold.
 	 */
 	synchronized void repeated(int threshold, BiConsumer<KnownStatement, Integer> action) {
+		if (this.first != null && this.firstCount > threshold) {
+			action.accept(this.first, this.firstCount);
+		}
 		for (int i = 0; i < this.known; i++) {
 			if (this.counts[i] > threshold) {
 				action.accept(this.statements[i], this.counts[i]);
