@@ -1,5 +1,7 @@
 package dev.sightline.autoconfigure;
 
+import java.sql.CallableStatement;
+import java.sql.ResultSet;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,12 @@ class RuntimeHintsTests {
 	void shouldNameTheProtocolOfTomcat() throws ClassNotFoundException {
 		Class<?> protocol = Class.forName("dev.sightline.autoconfigure.http.server.TimedHttp11NioProtocol");
 		assertThat(RuntimeHintsPredicates.reflection().onType(protocol)).accepts(hints());
+	}
+
+	@Test
+	void shouldNameTheProxiesOfJdbc() {
+		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(CallableStatement.class)).accepts(hints());
+		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(ResultSet.class)).accepts(hints());
 	}
 
 	private static RuntimeHints hints() {

@@ -134,8 +134,8 @@ class DataSourcePostProcessor implements BeanPostProcessor, SmartInitializingSin
 			ObservationRegistry observations = this.beans.getBeanProvider(ObservationRegistry.class)
 				.getIfAvailable(() -> ObservationRegistry.NOOP);
 			this.observer = new StatementObserver(observations, Spans.of(this.beans),
-					UserObservations.areIn(this.beans), new StatementMeters(meters),
-					this.beans.getBean(SlowStatements.class), waits);
+					UserObservations.areIn(this.beans), this.beans.getBean(JdbcProperties.class).isIncludeRows(),
+					new StatementMeters(meters), this.beans.getBean(SlowStatements.class), waits);
 			boolean poolMetrics = this.beans.containsBean("hikariDataSourceMeterBinder");
 			if (this.pools != null) {
 				this.pools.start(poolMetrics ? meters : null);

@@ -21,6 +21,12 @@ public class JdbcProperties {
 	private int repeatedThreshold = 20;
 
 	/**
+	 * Whether the spans of statements tell how many rows were read or changed. A span
+	 * then lasts until its result is closed.
+	 */
+	private boolean includeRows;
+
+	/**
 	 * The duration from which a statement, or the wait for a connection, is slow.
 	 * @return longer than nothing, 100 ms by default
 	 */
@@ -42,6 +48,18 @@ public class JdbcProperties {
 
 	public void setRepeatedThreshold(int repeatedThreshold) {
 		this.repeatedThreshold = repeatedThreshold;
+	}
+
+	/**
+	 * Whether the spans of statements tell how many rows were read or changed.
+	 * @return {@code false} by default
+	 */
+	public boolean isIncludeRows() {
+		return this.includeRows;
+	}
+
+	public void setIncludeRows(boolean includeRows) {
+		this.includeRows = includeRows;
 	}
 
 }

@@ -52,6 +52,11 @@ class ObservedConnection implements ConnectionDelegate {
 		return observer.run(this.database, statement, batchSize, target, call);
 	}
 
+	boolean isCountingRows() {
+		StatementObserver observer = this.database.observer();
+		return observer != null && observer.isCountingRows();
+	}
+
 	KnownStatement statement(@Nullable String sql) {
 		return this.database.statement(sql);
 	}

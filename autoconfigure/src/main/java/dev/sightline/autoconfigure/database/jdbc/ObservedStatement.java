@@ -20,6 +20,8 @@ class ObservedStatement implements StatementDelegate {
 
 	private @Nullable KnownStatement batch;
 
+	private @Nullable RowCounter rows;
+
 	ObservedStatement(Statement delegate, ObservedConnection connection) {
 		this.delegate = delegate;
 		this.connection = connection;
@@ -35,7 +37,33 @@ class ObservedStatement implements StatementDelegate {
 	}
 
 	<S, R> R run(KnownStatement statement, int batchSize, S target, Call<S, R> call) throws SQLException {
-		return this.connection.run(statement, batchSize, target, call);
+		rowsRead();
+		R result = this.connection.run(statement, batchSize, target, call);
+		if (this.connection.isCountingRows()) {
+			this.rows = RowCounter.of(result);
+		}
+		return result;
+	}
+
+	/**
+	 * A statement that runs again, or is closed, closes its result.
+	 */
+	private void rowsRead() {
+		RowCounter rows = this.rows;
+		if (rows != null) {
+			this.rows = null;
+			rows.close();
+		}
+	}
+
+	@Override
+	public void close() throws SQLException {
+		try {
+			this.delegate.close();
+		}
+		finally {
+			rowsRead();
+		}
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.util.Map;
 
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.SenderContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a statement while it runs. It is that of a client, so that its span is
@@ -16,6 +17,10 @@ class StatementContext extends SenderContext<Map<String, String>> {
 	private final KnownStatement statement;
 
 	private final int batchSize;
+
+	private @Nullable Long returnedRows;
+
+	private @Nullable Long affectedRows;
 
 	StatementContext(ObservedDatabase database, KnownStatement statement, int batchSize) {
 		super((carrier, key, value) -> {
@@ -39,6 +44,28 @@ class StatementContext extends SenderContext<Map<String, String>> {
 	 */
 	int batchSize() {
 		return this.batchSize;
+	}
+
+	/**
+	 * How many rows were read, {@code null} if nobody counted.
+	 */
+	@Nullable Long returnedRows() {
+		return this.returnedRows;
+	}
+
+	void returnedRows(long rows) {
+		this.returnedRows = rows;
+	}
+
+	/**
+	 * How many rows were changed, {@code null} if nobody counted.
+	 */
+	@Nullable Long affectedRows() {
+		return this.affectedRows;
+	}
+
+	void affectedRows(long rows) {
+		this.affectedRows = rows;
 	}
 
 }

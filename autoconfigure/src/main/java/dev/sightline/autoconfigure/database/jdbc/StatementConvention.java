@@ -61,6 +61,12 @@ class StatementConvention implements ObservationConvention<StatementContext> {
 		if (context.batchSize() > 1) {
 			keyValues = keyValues.and("db.operation.batch.size", String.valueOf(context.batchSize()));
 		}
+		if (context.returnedRows() != null) {
+			keyValues = keyValues.and("db.response.returned_rows", context.returnedRows().toString());
+		}
+		if (context.affectedRows() != null) {
+			keyValues = keyValues.and("db.response.affected_rows", context.affectedRows().toString());
+		}
 		if (context.getError() != null) {
 			keyValues = keyValues.and("error.type", context.getError().getClass().getName());
 		}

@@ -1,5 +1,6 @@
 package dev.sightline.autoconfigure.database.jdbc;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 
@@ -41,6 +42,8 @@ class StatementObserver {
 
 	private final ConnectionWaits waits;
 
+	private final boolean rows;
+
 	private final Guard guard = new Guard(logger, "A statement was not fully observed. This is told once.");
 
 	private final GuardedObservations observations = new GuardedObservations(logger, "A statement");
@@ -48,12 +51,14 @@ class StatementObserver {
 	/**
 	 * Create it.
 	 * @param always whether each statement needs an observation
+	 * @param rows whether the rows of a result are counted
 	 */
-	StatementObserver(ObservationRegistry registry, Spans spans, boolean always, StatementMeters meters,
+	StatementObserver(ObservationRegistry registry, Spans spans, boolean always, boolean rows, StatementMeters meters,
 			SlowStatements slow, ConnectionWaits waits) {
 		this.registry = registry;
 		this.spans = spans;
 		this.always = always;
+		this.rows = rows;
 		this.meters = meters;
 		this.slow = slow;
 		this.waits = waits;
@@ -115,9 +120,18 @@ class StatementObserver {
 		Observation observation = start(context);
 		Observation.Scope scope = this.observations.open(observation, this.registry);
 		Exception failure = null;
+		boolean reading = false;
 		long start = System.nanoTime();
 		try {
-			return call.on(target);
+			R result = call.on(target);
+			if (this.rows && result instanceof ResultSet resultSet) {
+				reading = true;
+				return counted(resultSet, observation, context, System.nanoTime() - start);
+			}
+			if (this.rows && result instanceof Number changed) {
+				context.affectedRows(changed.longValue());
+			}
+			return result;
 		}
 		catch (SQLException | RuntimeException ex) {
 			failure = ex;
@@ -127,8 +141,26 @@ class StatementObserver {
 			long nanos = System.nanoTime() - start;
 			this.guard.run(() -> this.slow.stopped(database, statement, nanos));
 			this.observations.close(scope, this.registry);
-			stop(observation, context, nanos, failure);
+			if (!reading) {
+				stop(observation, context, nanos, failure);
+			}
 		}
+	}
+
+	/**
+	 * The observation then ends with the result, but its time is that of the statement.
+	 */
+	@SuppressWarnings("unchecked")
+	private <R> R counted(ResultSet result, Observation observation, StatementContext context, long nanos) {
+		context.put(LATENCY, nanos);
+		return (R) RowCounter.around(result, (rows) -> {
+			context.returnedRows(rows);
+			stop(observation, context, nanos, null);
+		});
+	}
+
+	boolean isCountingRows() {
+		return this.rows;
 	}
 
 	private Observation start(StatementContext context) {

@@ -27,13 +27,17 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 
 import dev.sightline.autoconfigure.TestApp;
+import dev.sightline.testing.OtlpReceiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The statements that Hibernate and jOOQ make.
  */
 class PersistenceTests {
+
+	private static OtlpReceiver receiver;
 
 	private static TestApp app;
 
@@ -41,13 +45,16 @@ class PersistenceTests {
 
 	@BeforeAll
 	static void start() {
-		app = TestApp.servlet(App.class, "spring.datasource.url=jdbc:h2:mem:persistence");
+		receiver = new OtlpReceiver();
+		app = TestApp.servlet(App.class,
+				receiver.settings("spring.datasource.url=jdbc:h2:mem:persistence", "sightline.jdbc.include-rows=true"));
 		dataSource = app.context().getBean(DataSource.class);
 	}
 
 	@AfterAll
 	static void stop() {
 		app.close();
+		receiver.close();
 	}
 
 	@Test
@@ -73,6 +80,9 @@ class PersistenceTests {
 		assertThat(app.scrape("jdbc_statements_repeated_total")).containsExactly(
 				"jdbc_statements_repeated_total{db_collection_name=\"authors_books\",db_operation_name=\"SELECT\",uri=\"library.report\"} 1.0");
 		assertThat(app.scrape("jdbc_transactions_seconds_count{")).singleElement().asString().contains("committed");
+		assertRows("SELECT authors", "db.response.returned_rows", "25");
+		assertRows("SELECT authors_books", "db.response.returned_rows", "1");
+		assertRows("INSERT authors_books", "db.response.affected_rows", "1");
 	}
 
 	@Test
@@ -88,6 +98,12 @@ class PersistenceTests {
 		assertThat(count("CREATE", "shelves")).isEqualTo(1);
 		assertThat(count("INSERT", "shelves")).isEqualTo(2);
 		assertThat(count("SELECT", "shelves")).isEqualTo(1);
+	}
+
+	private static void assertRows(String span, String key, String rows) {
+		await().untilAsserted(() -> assertThat(receiver.spans()).filteredOn((sent) -> sent.name().equals(span))
+			.isNotEmpty()
+			.allSatisfy((sent) -> assertThat(sent.attributes()).containsEntry(key, rows)));
 	}
 
 	private static double count(String operation, String table) {

@@ -1,6 +1,7 @@
 package dev.sightline.autoconfigure.database.jdbc;
 
 import java.sql.CallableStatement;
+import java.sql.ResultSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,13 +9,14 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * Lets a native image make the proxy of a call.
+ * Lets a native image make the proxies of calls and of results.
  */
-class ObservedCallRuntimeHints implements RuntimeHintsRegistrar {
+class JdbcRuntimeHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		hints.proxies().registerJdkProxy(CallableStatement.class);
+		hints.proxies().registerJdkProxy(ResultSet.class);
 	}
 
 }
