@@ -48,7 +48,7 @@ class DatabaseRestartFaultTests {
 			load.join();
 			assertThat(app.scrape("hikaricp_connections_active{pool=\"HikariPool-1\"}")).singleElement()
 				.asString()
-				.endsWith(" 0");
+				.endsWith(" 0.0");
 			assertThat(receiver.spans()).anySatisfy((span) -> {
 				assertThat(span.attributes()).containsEntry("db.system.name", "postgresql").containsKey("error.type");
 				assertThat(span.status()).isEqualTo("STATUS_CODE_ERROR");
