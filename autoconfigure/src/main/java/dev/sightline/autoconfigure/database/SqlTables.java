@@ -58,6 +58,13 @@ final class SqlTables {
 	}
 
 	/**
+	 * What was found stands in a condition, as in {@code IF EXISTS (SELECT ...)}.
+	 */
+	void clear() {
+		this.inner = null;
+	}
+
+	/**
 	 * A procedure is called.
 	 */
 	void call() {
