@@ -16,7 +16,7 @@ final class SqlClauses {
 	/**
 	 * A word where the name of a table is expected.
 	 */
-	static void table(SqlSearch search, SqlScanner token, @Nullable SqlKeyword keyword, boolean begins) {
+	static void table(SqlSearch search, SqlToken token, @Nullable SqlKeyword keyword, boolean begins) {
 		boolean target = search.state == State.TARGET;
 		if (keyword != null && keyword.is(target ? Role.SKIPPED : Role.LATERAL) || target
 				&& (keyword == SqlKeyword.FROM && search.verb == SqlKeyword.DELETE || keyword == SqlKeyword.TOP)) {
@@ -29,7 +29,7 @@ final class SqlClauses {
 			search.state = State.NONE;
 			clause(search, keyword, begins);
 		}
-		else if (token.mark() == '@') {
+		else if (token.first() == '@') {
 			search.state = State.NONE;
 		}
 		else {
@@ -40,7 +40,7 @@ final class SqlClauses {
 	/**
 	 * A token behind the name of a table.
 	 */
-	static void alias(SqlSearch search, SqlScanner token, @Nullable SqlKeyword keyword) {
+	static void alias(SqlSearch search, SqlToken token, @Nullable SqlKeyword keyword) {
 		if (keyword != SqlKeyword.AS) {
 			search.state = State.NONE;
 			search.tables.alias(token);
@@ -108,7 +108,7 @@ final class SqlClauses {
 	/**
 	 * A name behind WITH.
 	 */
-	static void queryName(SqlSearch search, SqlScanner token, @Nullable SqlKeyword keyword) {
+	static void queryName(SqlSearch search, SqlToken token, @Nullable SqlKeyword keyword) {
 		if (keyword != SqlKeyword.RECURSIVE) {
 			search.tables.name().addQuery(token);
 			search.state = State.QUERY;

@@ -135,7 +135,7 @@ final class SqlLiterals {
 				return (i - start > 1) ? i + 1 : NONE;
 			}
 			boolean digit = c >= '0' && c <= '9';
-			boolean part = isWordPart(c) && (inWord || !digit);
+			boolean part = SqlCharacters.isWordPart(c) && (inWord || !digit);
 			boolean plain = part || (c == ' ' || c == '-') && i - start > 1;
 			if (!plain && (!nameExpected || c == '\'' || c == '\n' || c == '[')) {
 				return NONE;
@@ -150,7 +150,7 @@ final class SqlLiterals {
 	 */
 	static int dollar(String sql, int start, int limit) {
 		int end = start + 1;
-		while (end < limit && isWordPart(sql.charAt(end)) && sql.charAt(end) != '$') {
+		while (end < limit && SqlCharacters.isWordPart(sql.charAt(end)) && sql.charAt(end) != '$') {
 			end++;
 		}
 		if (end == limit || sql.charAt(end) != '$') {
@@ -163,107 +163,6 @@ final class SqlLiterals {
 			}
 		}
 		return OPEN;
-	}
-
-	/**
-	 * The end of a comment, {@link #NONE} if there is none.
-	 * @param behind whether a token stands in front of it
-	 * @param nameExpected whether it may be the name of a table
-	 */
-	static int comment(String sql, int start, int limit, boolean behind, boolean nameExpected) {
-		char c = sql.charAt(start);
-		char next = (start + 1 < limit) ? sql.charAt(start + 1) : ' ';
-		if (c == '/' && next == '*') {
-			return block(sql, start + 2, limit);
-		}
-		if (c == '-' && next == '-') {
-			boolean clear = start + 2 >= limit || sql.charAt(start + 2) <= ' ' || sql.charAt(start + 2) == '-';
-			return line(sql, start + 2, limit, clear || !behind);
-		}
-		// MySQL has such comments, PostgreSQL has #> and #>>, SQL Server has temporary
-		// tables.
-		if (c == '#' && next != '>' && !(nameExpected && isWord(next))) {
-			return line(sql, start + 1, limit, !behind);
-		}
-		return NONE;
-	}
-
-	private static int block(String sql, int start, int limit) {
-		int depth = 1;
-		for (int i = start; i + 1 < limit; i++) {
-			char c = sql.charAt(i);
-			if (c == '*' && sql.charAt(i + 1) == '/') {
-				i++;
-				if (--depth == 0) {
-					return i + 1;
-				}
-			}
-			else if (c == '/' && sql.charAt(i + 1) == '*') {
-				i++;
-				depth++;
-			}
-		}
-		return OPEN;
-	}
-
-	/**
-	 * The end of a line that may be no comment in another dialect: a quote in it may then
-	 * start a literal.
-	 */
-	private static int line(String sql, int start, int limit, boolean clear) {
-		for (int i = start; i < limit; i++) {
-			char c = sql.charAt(i);
-			if (c == '\n' || c == '\r') {
-				return i;
-			}
-			if (!clear && (c == '\'' || c == '"' || c == '`' || c == '$')) {
-				return UNCLEAR;
-			}
-		}
-		return limit;
-	}
-
-	static boolean isNumber(String sql, int start, int limit) {
-		if (start >= limit) {
-			return false;
-		}
-		char c = sql.charAt(start);
-		return isDigit(c) || c == '.' && start + 1 < limit && isDigit(sql.charAt(start + 1));
-	}
-
-	static int number(String sql, int start, int limit) {
-		int end = start;
-		while (end < limit) {
-			char c = sql.charAt(end);
-			boolean sign = (c == '+' || c == '-') && (sql.charAt(end - 1) | 0x20) == 'e' && end - start > 1
-					&& isNumber(sql, end + 1, limit) && (sql.charAt(start + 1) | 0x20) != 'x';
-			if (!isWordPart(c) && c != '.' && !sign) {
-				break;
-			}
-			end++;
-		}
-		return end;
-	}
-
-	static int digits(String sql, int start, int limit) {
-		int end = start;
-		while (end < limit && isDigit(sql.charAt(end))) {
-			end++;
-		}
-		return end;
-	}
-
-	static boolean isWord(char c) {
-		return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '@' || c == '#'
-				|| c > 127 && (Character.isLetter(c) || Character.isSurrogate(c));
-	}
-
-	static boolean isWordPart(char c) {
-		return isWord(c) || isDigit(c) || c == '$' || c > 127 && Character.isUnicodeIdentifierPart(c);
-	}
-
-	private static boolean isDigit(char c) {
-		return c >= '0' && c <= '9';
 	}
 
 }

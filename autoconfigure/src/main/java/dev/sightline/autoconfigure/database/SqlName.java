@@ -28,19 +28,19 @@ final class SqlName {
 		this.sql = sql;
 	}
 
-	void start(SqlScanner token) {
+	void start(SqlToken token) {
 		this.parts = 0;
 		add(token.from(), token.to());
 	}
 
-	void add(SqlScanner token) {
+	void add(SqlToken token) {
 		add(token.from(), token.to());
 	}
 
 	/**
 	 * Add a part that was left out, as in {@code db..table}.
 	 */
-	void addEmpty(SqlScanner dot) {
+	void addEmpty(SqlToken dot) {
 		add(dot.start(), dot.start());
 	}
 
@@ -73,7 +73,7 @@ final class SqlName {
 	/**
 	 * Keep a name that WITH gives to a query.
 	 */
-	void addQuery(SqlScanner token) {
+	void addQuery(SqlToken token) {
 		if (this.count == 0) {
 			this.queries = new int[2 * QUERIES];
 		}

@@ -15,11 +15,11 @@ final class SqlNames {
 	/**
 	 * Whether the token is part of the name that is being read.
 	 */
-	static boolean continuesName(SqlSearch search, SqlScanner token) {
+	static boolean continuesName(SqlSearch search, SqlToken token) {
 		boolean dot = token.isMark('.');
 		if (search.state == State.NAMED) {
 			if (!dot) {
-				return endName(search, token.keyword(), token.mark());
+				return endName(search, token.keyword(), token.first());
 			}
 			search.state = State.DOT;
 			return true;
@@ -32,11 +32,11 @@ final class SqlNames {
 			return true;
 		}
 		search.state = State.NAMED;
-		if (token.kind() == SqlScanner.Kind.WORD || token.kind() == SqlScanner.Kind.NAME) {
+		if (token.kind() == SqlToken.Kind.WORD || token.kind() == SqlToken.Kind.NAME) {
 			search.tables.name().add(token);
 			return true;
 		}
-		return endName(search, token.keyword(), token.mark());
+		return endName(search, token.keyword(), token.first());
 	}
 
 	/**
@@ -88,7 +88,7 @@ final class SqlNames {
 		}
 	}
 
-	static void startName(SqlSearch search, SqlScanner token) {
+	static void startName(SqlSearch search, SqlToken token) {
 		search.tables.name().start(token);
 		search.named = search.state;
 		search.state = State.NAMED;

@@ -1,6 +1,6 @@
 package dev.sightline.autoconfigure.database;
 
-import org.jspecify.annotations.Nullable;
+import dev.sightline.autoconfigure.database.SqlToken.Kind;
 
 /**
  * Reads a statement token by token, once and from left to right. Comments and white space
@@ -19,23 +19,16 @@ final class SqlScanner {
 
 	private int position;
 
-	private Kind kind = Kind.MARK;
+	private final SqlToken token = new SqlToken();
 
-	private int start;
-
-	private int from;
-
-	private int to;
-
-	private boolean spaced;
-
-	private boolean cut;
+	/**
+	 * Whether a dot that was read qualifies a name.
+	 */
+	private boolean qualifier;
 
 	private boolean any;
 
-	private boolean qualifier;
-
-	private @Nullable SqlKeyword keyword;
+	private boolean cut;
 
 	SqlScanner(String sql) {
 		this.sql = sql;
@@ -49,44 +42,45 @@ final class SqlScanner {
 	 * @return whether there is one
 	 */
 	boolean next(boolean nameExpected) {
-		this.spaced = false;
-		skipBlanks(nameExpected);
+		boolean spaced = skipBlanks(nameExpected);
 		if (this.position >= this.limit) {
 			return false;
 		}
-		SqlKeyword last = this.keyword;
-		Kind lastKind = this.kind;
-		boolean qualified = this.qualifier && !this.spaced && isMark('.');
-		boolean operand = this.any && (lastKind != Kind.MARK || isMark(')') || isMark(']'));
-		this.start = this.position;
-		this.from = this.position;
-		this.keyword = null;
-		this.any = true;
-		this.qualifier = operand && !this.spaced;
+		SqlKeyword last = this.token.keyword();
+		boolean qualified = this.qualifier && !spaced && this.token.isMark('.');
+		boolean operand = this.any && this.token.isOperand();
+		boolean attached = operand && !spaced;
 		char c = this.sql.charAt(this.position);
+		this.token.start(this.position, c, spaced);
+		this.qualifier = attached;
+		this.any = true;
 		switch (c) {
 			case '\'' -> value(SqlLiterals.string(this.sql, this.position, this.limit, last == SqlKeyword.ESCAPE));
 			case '"' ->
 				quoted(SqlLiterals.string(this.sql, this.position, this.limit, false), nameExpected || qualified);
 			case '`' -> quoted(SqlLiterals.identifier(this.sql, this.position, this.limit), true);
 			case '[' -> {
-				boolean subscript = last == SqlKeyword.ARRAY || operand && !this.spaced && !nameExpected;
-				bracket(subscript ? SqlLiterals.NONE
-						: SqlLiterals.bracket(this.sql, this.position, this.limit, nameExpected || qualified));
+				boolean subscript = last == SqlKeyword.ARRAY || attached && !nameExpected;
+				quoted(subscript ? SqlLiterals.NONE
+						: SqlLiterals.bracket(this.sql, this.position, this.limit, nameExpected || qualified), true);
 			}
-			case '$' -> dollar(SqlLiterals.dollar(this.sql, this.position, this.limit));
-			case '?' -> value(SqlLiterals.digits(this.sql, this.position + 1, this.limit));
-			case ':' -> parameter(operand && !this.spaced);
+			case '$' -> {
+				int end = SqlLiterals.dollar(this.sql, this.position, this.limit);
+				token((end == SqlLiterals.NONE) ? this.position + 1 : reach(end),
+						(end == SqlLiterals.NONE) ? Kind.MARK : Kind.VALUE);
+			}
+			case '?' -> value(SqlCharacters.digits(this.sql, this.position + 1, this.limit));
+			case ':' -> parameter(attached);
 			case '+', '-' -> {
-				boolean sign = !operand && SqlLiterals.isNumber(this.sql, this.position + 1, this.limit);
-				token(sign ? SqlLiterals.number(this.sql, this.position + 1, this.limit) : this.position + 1,
+				boolean sign = !operand && SqlCharacters.isNumber(this.sql, this.position + 1, this.limit);
+				token(sign ? SqlCharacters.number(this.sql, this.position + 1, this.limit) : this.position + 1,
 						sign ? Kind.VALUE : Kind.MARK);
 			}
 			default -> {
-				if (SqlLiterals.isNumber(this.sql, this.position, this.limit) && !(c == '.' && operand)) {
+				if (SqlCharacters.isNumber(this.sql, this.position, this.limit) && !(c == '.' && operand)) {
 					number(nameExpected || qualified);
 				}
-				else if (SqlLiterals.isWord(c)) {
+				else if (SqlCharacters.isWord(c)) {
 					word(qualified);
 				}
 				else {
@@ -97,27 +91,28 @@ final class SqlScanner {
 		return true;
 	}
 
-	private void skipBlanks(boolean nameExpected) {
+	private boolean skipBlanks(boolean nameExpected) {
+		int start = this.position;
 		while (this.position < this.limit) {
 			char c = this.sql.charAt(this.position);
 			if (c > ' ' && c != '\u00A0') {
-				int end = SqlLiterals.comment(this.sql, this.position, this.limit, this.any, nameExpected);
+				int end = SqlComments.comment(this.sql, this.position, this.limit, this.any, nameExpected);
 				if (end == SqlLiterals.NONE) {
-					return;
+					break;
 				}
 				this.position = reach(end);
 			}
 			else {
 				this.position++;
 			}
-			this.spaced = true;
 		}
+		return this.position > start;
 	}
 
 	private void word(boolean qualified) {
 		int hash = 0;
 		int end = this.position;
-		while (end < this.limit && SqlLiterals.isWordPart(this.sql.charAt(end))) {
+		while (end < this.limit && SqlCharacters.isWordPart(this.sql.charAt(end))) {
 			hash = SqlKeyword.hash(hash, this.sql.charAt(end++));
 		}
 		if (end < this.limit && this.sql.charAt(end) == '\'') {
@@ -129,7 +124,7 @@ final class SqlScanner {
 		}
 		token(end, Kind.WORD);
 		if (!qualified) {
-			this.keyword = SqlKeyword.find(this.sql, this.start, end, hash);
+			this.token.keyword(SqlKeyword.find(this.sql, this.token.start(), end, hash));
 		}
 	}
 
@@ -137,55 +132,36 @@ final class SqlScanner {
 	 * MySQL has names that start with a digit.
 	 */
 	private void number(boolean nameExpected) {
-		int end = SqlLiterals.number(this.sql, this.position, this.limit);
-		int digits = SqlLiterals.digits(this.sql, this.position, this.limit);
+		int end = SqlCharacters.number(this.sql, this.position, this.limit);
+		int digits = SqlCharacters.digits(this.sql, this.position, this.limit);
 		boolean name = nameExpected && digits < this.limit && digits > this.position
 				&& Character.isLetter(this.sql.charAt(digits));
 		token(end, name ? Kind.WORD : Kind.VALUE);
 	}
 
+	/**
+	 * A parameter, a cast as in {@code a::text}, or a colon.
+	 */
 	private void parameter(boolean attached) {
 		int next = this.position + 1;
-		if (!attached && next < this.limit && SqlLiterals.isWordPart(this.sql.charAt(next))) {
-			while (next < this.limit && SqlLiterals.isWordPart(this.sql.charAt(next))) {
-				next++;
-			}
-			token(next, Kind.VALUE);
+		int end = next;
+		while (!attached && end < this.limit && SqlCharacters.isWordPart(this.sql.charAt(end))) {
+			end++;
 		}
-		else if (next < this.limit && this.sql.charAt(next) == ':') {
-			token(next + 1, Kind.MARK);
-		}
-		else {
-			token(next, Kind.MARK);
-		}
-	}
-
-	private void dollar(int end) {
-		if (end == SqlLiterals.NONE) {
-			token(this.position + 1, Kind.MARK);
-		}
-		else {
-			value(end);
-		}
-	}
-
-	private void bracket(int end) {
-		if (end == SqlLiterals.NONE) {
-			token(this.position + 1, Kind.MARK);
-		}
-		else {
-			quoted(end, true);
-		}
+		boolean cast = next < this.limit && this.sql.charAt(next) == ':';
+		token(cast ? next + 1 : end, (end > next) ? Kind.VALUE : Kind.MARK);
 	}
 
 	private void quoted(int end, boolean name) {
+		if (end == SqlLiterals.NONE) {
+			token(this.position + 1, Kind.MARK);
+			return;
+		}
 		boolean closed = end >= 0 && end - this.position > 2;
 		boolean qualifies = closed && end < this.limit && this.sql.charAt(end) == '.';
 		value(end);
 		if (closed && (name || qualifies)) {
-			this.kind = Kind.NAME;
-			this.from = this.start + 1;
-			this.to = end - 1;
+			token(end, Kind.NAME);
 		}
 	}
 
@@ -206,62 +182,14 @@ final class SqlScanner {
 
 	private void token(int end, Kind kind) {
 		this.position = end;
-		this.kind = kind;
-		this.to = end;
-	}
-
-	Kind kind() {
-		return this.kind;
-	}
-
-	boolean isMark(char mark) {
-		return this.kind == Kind.MARK && this.sql.charAt(this.start) == mark;
-	}
-
-	char mark() {
-		return this.sql.charAt(this.start);
+		this.token.end(end, kind);
 	}
 
 	/**
-	 * The word as a keyword, {@code null} if it is none, or part of a name.
+	 * The token that was read last.
 	 */
-	@Nullable SqlKeyword keyword() {
-		return this.keyword;
-	}
-
-	/**
-	 * Where the token starts.
-	 */
-	int start() {
-		return this.start;
-	}
-
-	/**
-	 * Where the token ends.
-	 */
-	int end() {
-		return this.position;
-	}
-
-	/**
-	 * Where the name starts, without its quote.
-	 */
-	int from() {
-		return this.from;
-	}
-
-	/**
-	 * Where the name ends, without its quote.
-	 */
-	int to() {
-		return this.to;
-	}
-
-	/**
-	 * Whether white space or a comment stood in front of the token.
-	 */
-	boolean isSpaced() {
-		return this.spaced;
+	SqlToken token() {
+		return this.token;
 	}
 
 	/**
@@ -269,25 +197,6 @@ final class SqlScanner {
 	 */
 	boolean isCut() {
 		return this.cut;
-	}
-
-	/**
-	 * What a token is.
-	 */
-	enum Kind {
-
-		/** A word without quotes. */
-		WORD,
-
-		/** A name in quotes. */
-		NAME,
-
-		/** A literal or a parameter. */
-		VALUE,
-
-		/** Any other character. */
-		MARK
-
 	}
 
 }

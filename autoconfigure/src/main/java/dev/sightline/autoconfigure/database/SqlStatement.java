@@ -19,11 +19,12 @@ public record SqlStatement(String operation, @Nullable String collection, String
 	 * @return what it does
 	 */
 	public static SqlStatement of(String sql) {
-		SqlScanner token = new SqlScanner(sql);
+		SqlScanner scanner = new SqlScanner(sql);
+		SqlToken token = scanner.token();
 		SqlTarget target = new SqlTarget(sql);
 		SqlText text = new SqlText(sql.length());
 		boolean hidden = false;
-		while (!hidden && !(text.isFull() && target.isFound()) && token.next(target.isNameExpected())) {
+		while (!hidden && !(text.isFull() && target.isFound()) && scanner.next(target.isNameExpected())) {
 			if (!text.isFull()) {
 				text.append(sql, token);
 			}
@@ -34,7 +35,7 @@ public record SqlStatement(String operation, @Nullable String collection, String
 			text.hide();
 		}
 		target.finish();
-		return new SqlStatement(target.operation(), target.collection(), text.finish(token.isCut()));
+		return new SqlStatement(target.operation(), target.collection(), text.finish(scanner.isCut()));
 	}
 
 }

@@ -74,7 +74,7 @@ final class SqlTables {
 	/**
 	 * The name that was found last has an alias.
 	 */
-	void alias(SqlScanner token) {
+	void alias(SqlToken token) {
 		if (hasTarget() && this.name.matches(token.from(), token.to(), this.targetFrom, this.targetTo)) {
 			this.collection = this.name.text();
 			this.targetTo = this.targetFrom;

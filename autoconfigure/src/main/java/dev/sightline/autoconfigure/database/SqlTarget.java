@@ -30,7 +30,7 @@ final class SqlTarget {
 		this.search = new SqlSearch(sql);
 	}
 
-	void accept(SqlScanner token) {
+	void accept(SqlToken token) {
 		SqlKeyword keyword = token.keyword();
 		this.secret = keyword == SqlKeyword.BY && this.search.last == SqlKeyword.IDENTIFIED
 				|| keyword == SqlKeyword.PASSWORD && mayHoldPassword();
@@ -39,13 +39,13 @@ final class SqlTarget {
 				case WORD -> word(token, keyword);
 				case NAME -> name(token);
 				case VALUE -> value();
-				case MARK -> mark(token.mark());
+				case MARK -> mark(token.first());
 			}
 		}
 		this.search.last = keyword;
 	}
 
-	private void word(SqlScanner token, @Nullable SqlKeyword keyword) {
+	private void word(SqlToken token, @Nullable SqlKeyword keyword) {
 		boolean begins = this.fresh;
 		this.fresh = false;
 		switch (this.search.state) {
@@ -66,7 +66,7 @@ final class SqlTarget {
 		}
 	}
 
-	private void name(SqlScanner token) {
+	private void name(SqlToken token) {
 		this.fresh = false;
 		switch (this.search.state) {
 			case START -> this.search.state = State.OVER;

@@ -35,7 +35,7 @@ final class SqlText {
 	 */
 	private boolean comma;
 
-	private SqlScanner.@Nullable Kind last;
+	private SqlToken.@Nullable Kind last;
 
 	private @Nullable SqlKeyword keyword;
 
@@ -45,14 +45,14 @@ final class SqlText {
 		this.text = new StringBuilder(Math.min(length, LIMIT) + 16);
 	}
 
-	void append(String sql, SqlScanner token) {
-		boolean value = token.kind() == SqlScanner.Kind.VALUE;
-		char mark = (token.kind() == SqlScanner.Kind.MARK) ? token.mark() : 0;
+	void append(String sql, SqlToken token) {
+		boolean value = token.kind() == SqlToken.Kind.VALUE;
+		char mark = (token.kind() == SqlToken.Kind.MARK) ? token.first() : 0;
 		if (mark == ')') {
 			this.depth--;
 		}
 		boolean item = this.depth == this.list && mark != ')';
-		if (item && mark == ',' && (this.closed || this.last == SqlScanner.Kind.VALUE && !this.rows)) {
+		if (item && mark == ',' && (this.closed || this.last == SqlToken.Kind.VALUE && !this.rows)) {
 			this.comma = true;
 		}
 		else if (this.comma && item && (mark == '(' && this.closed || value && !this.closed)) {
@@ -65,7 +65,7 @@ final class SqlText {
 		after(token, mark, item);
 	}
 
-	private void after(SqlScanner token, char mark, boolean item) {
+	private void after(SqlToken token, char mark, boolean item) {
 		if (mark == ')' && this.depth <= this.list) {
 			boolean row = this.depth == this.list;
 			this.skipping = false;
@@ -101,7 +101,7 @@ final class SqlText {
 		}
 	}
 
-	private void write(String sql, SqlScanner token, boolean value) {
+	private void write(String sql, SqlToken token, boolean value) {
 		if (this.comma) {
 			this.comma = false;
 			this.text.append(',');

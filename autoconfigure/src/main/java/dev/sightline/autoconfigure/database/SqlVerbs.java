@@ -83,7 +83,7 @@ final class SqlVerbs {
 	/**
 	 * A word behind BEGIN.
 	 */
-	static void block(SqlSearch search, SqlScanner token, @Nullable SqlKeyword keyword) {
+	static void block(SqlSearch search, SqlToken token, @Nullable SqlKeyword keyword) {
 		if (keyword != null && keyword.is(Role.MAIN)) {
 			begin(search, keyword);
 		}
@@ -120,11 +120,11 @@ final class SqlVerbs {
 	/**
 	 * A word behind CALL.
 	 */
-	static void call(SqlSearch search, SqlScanner token, @Nullable SqlKeyword keyword) {
+	static void call(SqlSearch search, SqlToken token, @Nullable SqlKeyword keyword) {
 		if (keyword == SqlKeyword.IMMEDIATE || keyword == SqlKeyword.NEXT) {
 			search.state = State.NONE;
 		}
-		else if (keyword != SqlKeyword.PROCEDURE && keyword != SqlKeyword.FUNCTION && token.mark() != '@') {
+		else if (keyword != SqlKeyword.PROCEDURE && keyword != SqlKeyword.FUNCTION && token.first() != '@') {
 			SqlNames.startName(search, token);
 		}
 	}
