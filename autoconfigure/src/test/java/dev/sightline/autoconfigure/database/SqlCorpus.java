@@ -50,9 +50,11 @@ final class SqlCorpus {
 			".*([\\x01\\x02]|%[a-z]|[a-z]\\{\\}|\\{\\}|<[a-z]+>|#[a-z]|[^\\x00-\\x7f]|\\b(the|this|failed|cannot|could)\\s).*|(?i:SELECT\\s+count\\(\\*\\))|SELECT\\s+[^\\s,(]+\\s+[a-z]+\\s+[a-z]+",
 			Pattern.DOTALL);
 
-	private static final Map<String, Pattern> DIALECTS = Map.of("PostgreSQL", Pattern.compile("postgres|\\bpg"),
-			"MySQL", Pattern.compile("mysql|mariadb"), "H2", Pattern.compile("\\bh2|h2dat|[._-]h2|\\$h2"), "Oracle",
-			Pattern.compile("oracle"), "SQL Server", Pattern.compile("sqlserver|mssql"));
+	private static final List<Map.Entry<String, Pattern>> DIALECTS = List.of(
+			Map.entry("PostgreSQL", Pattern.compile("postgres|\\bpg")),
+			Map.entry("MySQL", Pattern.compile("mysql|mariadb")), Map.entry("Oracle", Pattern.compile("oracle")),
+			Map.entry("SQL Server", Pattern.compile("sqlserver|mssql")),
+			Map.entry("H2", Pattern.compile("\\bh2|[_$]h2")));
 
 	private static final Pattern OTHERS = Pattern.compile(
 			"db2|derby|hsql|sqlite|sybase|hana|informix|firebird|snowflake|redshift|cockroach|vertica|ingres|cloudscape|pointbase|solid|cassandra|bigquery|spanner|mongo");
@@ -104,8 +106,7 @@ final class SqlCorpus {
 				|| constant && NO_STATEMENT.matcher(sql).matches()) {
 			return;
 		}
-		String dialect = DIALECTS.entrySet()
-			.stream()
+		String dialect = DIALECTS.stream()
 			.filter((entry) -> entry.getValue().matcher(place).find())
 			.map(Map.Entry::getKey)
 			.findFirst()

@@ -79,6 +79,19 @@ class SqlCorpusTests {
 		assertThat(comparisons).noneMatch((comparison) -> comparison.operation().equals("_OTHER"));
 	}
 
+	@Test
+	void shouldShowNoLiteralWhereverAStatementIsCut() {
+		for (Comparison comparison : comparisons) {
+			String sql = comparison.sql().replaceAll("'[^']*'", "'Canary'").replaceAll("\\b\\d+\\b", "4711");
+			for (int end = sql.length(); end > 0; end -= 3) {
+				SqlStatement statement = SqlStatement.of(sql.substring(0, end));
+				assertThat(statement.collection() + " " + statement.text()).as(sql)
+					.doesNotContain("Can")
+					.doesNotContain("471");
+			}
+		}
+	}
+
 	@SuppressWarnings("deprecation")
 	private static Comparison compare(SqlCorpus.Statement statement) {
 		SqlStatement ours = SqlStatement.of(statement.sql());
