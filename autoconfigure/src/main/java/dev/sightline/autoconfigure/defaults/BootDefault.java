@@ -85,6 +85,8 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 					"A long transaction blocks others, which an average hides"),
 			histogram(Signal.JDBC, "jdbc.statements.per.request", "1,2,5,10,20,50,100,200,500,1000",
 					"The few requests with hundreds of statements are the ones to find"),
+			of(Signal.CACHE, "spring.cache.redis.enable-statistics", "true",
+					"Without them nobody knows whether a cache is of use; beside a call to Redis they cost nothing"),
 			of(Signal.METRICS, "management.metrics.observations.ignored-meters", "long-task-timer",
 					"A long task timer beside each timer costs 0.7 kB a request; its series end in _active_seconds"),
 			of(Signal.TRACING, "spring.reactor.context-propagation", "auto",
