@@ -1,5 +1,6 @@
 package dev.sightline.autoconfigure.cache;
 
+import java.util.Collection;
 import java.util.List;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -119,6 +120,10 @@ class BootCacheTests {
 			assertThat(app.context().getBean(MyCacheManager.class).getClass()).isEqualTo(MyCacheManager.class);
 			assertThat(scrape(app, "mine_total")).containsExactly("mine_total{cache_manager=\"my\",name=\"own\"} 1.0");
 			assertThat(app.context().getBean(ConcurrentMapCache.class)).isInstanceOf(CountedMapCache.class);
+			// A manager that fails costs the others nothing.
+			app.context().getBean(MyCacheManager.class).broken = true;
+			app.context().getBean("cacheManager", CacheManager.class).getCache("new").get("one");
+			assertThat(scrape(app, "cache_size{cache=\"new\"")).hasSize(1);
 		}
 	}
 
@@ -245,8 +250,18 @@ class BootCacheTests {
 
 	static class MyCacheManager extends ConcurrentMapCacheManager {
 
+		private volatile boolean broken;
+
 		MyCacheManager() {
 			super("own");
+		}
+
+		@Override
+		public Collection<String> getCacheNames() {
+			if (this.broken) {
+				throw new IllegalStateException("broken");
+			}
+			return super.getCacheNames();
 		}
 
 	}

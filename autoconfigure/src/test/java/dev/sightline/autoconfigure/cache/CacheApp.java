@@ -11,6 +11,7 @@ import javax.cache.spi.CachingProvider;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MockClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -86,7 +87,25 @@ class CacheApp {
 		javax.cache.CacheManager caches = provider.getCacheManager(URI.create("cache-app"),
 				getClass().getClassLoader());
 		caches.createCache("books", new MutableConfiguration<>());
+		caches.createCache("warm", new MutableConfiguration<>());
 		return new JCacheCacheManager(caches);
+	}
+
+	/**
+	 * Uses its cache before the application has started.
+	 */
+	@Bean
+	CacheWarmer cacheWarmer(JCacheCacheManager standardCacheManager) {
+		standardCacheManager.getCache("warm").put("one", "1");
+		return new CacheWarmer();
+	}
+
+	/**
+	 * With a second registry, all meters are those of a composite.
+	 */
+	@Bean
+	SimpleMeterRegistry otherRegistry() {
+		return new SimpleMeterRegistry();
 	}
 
 	@Bean
@@ -104,6 +123,10 @@ class CacheApp {
 	@Bean
 	NoOpCacheManager noCacheManager() {
 		return new NoOpCacheManager();
+	}
+
+	static class CacheWarmer {
+
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.cache.configuration.MutableConfiguration;
 
 import io.micrometer.core.instrument.MockClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,7 @@ class CacheTests {
 		assertThat(value("cache_gets_total", "standard", "books", "miss")).isEqualTo("1.0");
 		assertThat(value("cache_puts_total", "standard", "books")).isEqualTo("2.0");
 		assertThat(value("cache_hit_ratio", "standard", "books")).isEqualTo("0.75");
+		assertThat(value("cache_puts_total", "standard", "warm")).isEqualTo("1.0");
 		manager.getCacheManager().createCache("later", new MutableConfiguration<>());
 		Cache later = manager.getCache("later");
 		app.scrape();
@@ -178,6 +180,8 @@ class CacheTests {
 		assertThat(app.scrape("cache_manager_caches{cache_manager=\"dynamic\"}")).hasSize(1);
 		manager.removeCache("new");
 		assertThat(app.scrape("cache_").stream().filter((line) -> line.contains("cache=\"new\""))).isEmpty();
+		assertThat(app.context().getBean(SimpleMeterRegistry.class).find("cache.gets").tag("cache", "new").meters())
+			.isEmpty();
 		manager.getCache("new").get("one");
 		assertThat(value("cache_gets_total", "dynamic", "new", "hit")).isEqualTo("0.0");
 		assertThat(value("cache_gets_total", "dynamic", "new", "miss")).isEqualTo("1.0");
