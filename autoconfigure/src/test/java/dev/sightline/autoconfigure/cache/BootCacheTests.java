@@ -123,6 +123,7 @@ class BootCacheTests {
 			// A manager that fails costs the others nothing.
 			app.context().getBean(MyCacheManager.class).broken = true;
 			app.context().getBean("cacheManager", CacheManager.class).getCache("new").get("one");
+			app.context().getBean(CacheManagers.class).scan();
 			assertThat(scrape(app, "cache_size{cache=\"new\"")).hasSize(1);
 		}
 	}
@@ -216,6 +217,11 @@ class BootCacheTests {
 	static class UserApp {
 
 		@Bean
+		MyCacheManager myCacheManager() {
+			return new MyCacheManager();
+		}
+
+		@Bean
 		@Primary
 		CaffeineCacheManager cacheManager() {
 			CaffeineCacheManager manager = new CaffeineCacheManager();
@@ -229,11 +235,6 @@ class BootCacheTests {
 			CaffeineCacheManager manager = new CaffeineCacheManager("warm");
 			manager.getCache("warm").put("one", "1");
 			return manager;
-		}
-
-		@Bean
-		MyCacheManager myCacheManager() {
-			return new MyCacheManager();
 		}
 
 		@Bean
