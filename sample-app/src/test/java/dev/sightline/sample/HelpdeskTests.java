@@ -80,7 +80,8 @@ class HelpdeskTests {
 		Http.get(helpdesk.url("/api/articles/2"));
 		await().untilAsserted(() -> assertThat(scrape())
 			.containsPattern("cache_gets_total\\{[^}]*name=\"articles\",result=\"hit\"[^}]*} [1-9]")
-			.containsPattern("cache_gets_total\\{[^}]*name=\"articles\",result=\"miss\"[^}]*} [1-9]"));
+			.containsPattern("cache_gets_total\\{[^}]*name=\"articles\",result=\"miss\"[^}]*} [1-9]")
+			.containsPattern("cache_hit_ratio\\{[^}]*name=\"articles\"[^}]*} 0\\.[1-9]"));
 	}
 
 	@Test
