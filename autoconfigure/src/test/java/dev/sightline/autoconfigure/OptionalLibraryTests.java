@@ -35,8 +35,8 @@ class OptionalLibraryTests {
 			"org.springframework.web.reactive", "org.springframework.boot.web.servlet",
 			"org.springframework.web.socket", "org.springframework.messaging", "org.springframework.http.client",
 			"org.springframework.web.multipart", "software.amazon.awssdk", "org.springframework.jdbc", "com.zaxxer",
-			"org.springframework.cache",
-			"org.springframework.boot.cache", "com.github.benmanes", "javax.cache", "org.springframework.data.redis" })
+			"org.springframework.cache", "org.springframework.boot.cache", "com.github.benmanes", "javax.cache",
+			"org.springframework.data.redis" })
 	void shouldStartWithout(String hidden) {
 		FilteredClassLoader classLoader = new FilteredClassLoader(hidden);
 		new WebApplicationContextRunner().withConfiguration(OURS)

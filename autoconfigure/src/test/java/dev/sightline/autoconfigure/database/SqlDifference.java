@@ -23,7 +23,8 @@ enum SqlDifference {
 	CONDITION(true, "`IF EXISTS (SELECT ...) DROP ...`: it names the condition, we name what is done. Ours is right.",
 			(it) -> it.startsWith("IF") && it.theirOperation().equals("SELECT")),
 
-	DECLARATION(true, "Several statements: it takes the first that it knows, we take the first, a `DECLARE`. Both are fair.",
+	DECLARATION(true,
+			"Several statements: it takes the first that it knows, we take the first, a `DECLARE`. Both are fair.",
 			(it) -> it.startsWith("DECLARE")),
 
 	SHOW_CREATE(true, "It reads `SHOW CREATE TABLE` as `CREATE`. Ours is right.", (it) -> it.startsWith("SHOW")),
