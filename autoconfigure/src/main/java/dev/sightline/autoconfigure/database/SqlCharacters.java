@@ -5,6 +5,15 @@ package dev.sightline.autoconfigure.database;
  */
 final class SqlCharacters {
 
+	private static final byte WORD = 1;
+
+	private static final byte PART = 2;
+
+	/**
+	 * What a word starts or goes on with.
+	 */
+	private static final byte[] ASCII = ascii();
+
 	private SqlCharacters() {
 	}
 
@@ -39,12 +48,20 @@ final class SqlCharacters {
 	}
 
 	static boolean isWord(char c) {
-		return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '@' || c == '#'
-				|| c > 127 && (Character.isLetter(c) || Character.isSurrogate(c));
+		return (c < ASCII.length) ? ASCII[c] == WORD : Character.isLetter(c) || Character.isSurrogate(c);
 	}
 
 	static boolean isWordPart(char c) {
-		return isWord(c) || isDigit(c) || c == '$' || c > 127 && Character.isUnicodeIdentifierPart(c);
+		return (c < ASCII.length) ? ASCII[c] != 0 : Character.isUnicodeIdentifierPart(c) || Character.isSurrogate(c);
+	}
+
+	private static byte[] ascii() {
+		byte[] ascii = new byte[128];
+		for (char c = 0; c < ascii.length; c++) {
+			boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+			ascii[c] = (letter || c == '_' || c == '@' || c == '#') ? WORD : (isDigit(c) || c == '$') ? PART : 0;
+		}
+		return ascii;
 	}
 
 	private static boolean isDigit(char c) {
