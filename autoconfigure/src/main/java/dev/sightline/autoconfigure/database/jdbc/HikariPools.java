@@ -6,7 +6,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.metrics.PoolStats;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import com.zaxxer.hikari.util.DriverDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 class HikariPools {
 
 	/**
-	 * Of pools that started before the application had all its beans.
+	 * The pools, until the application has all its beans.
 	 */
-	private final List<PoolTracker> waiting = new ArrayList<>();
+	private final List<Runnable> waiting = new ArrayList<>();
 
 	private boolean started;
 
@@ -34,18 +34,25 @@ class HikariPools {
 		if (!(dataSource instanceof HikariDataSource pool)) {
 			return false;
 		}
-		if (pool.getDataSource() instanceof ObservedDataSource) {
+		DataSource source = pool.getDataSource();
+		if (source instanceof ObservedDataSource) {
 			return true;
 		}
-		DataSource source = pool.getDataSource();
-		if (pool.isRunning() || pool.isClosed() || source == null && pool.getJdbcUrl() == null) {
+		if (pool.isRunning() || pool.isClosed() || !isReplaceable(pool, source)) {
 			return false;
 		}
 		pool.setDataSource(new ObservedDataSource((source != null) ? () -> source : () -> driver(pool), database));
-		if (pool.getMetricRegistry() == null && pool.getMetricsTrackerFactory() == null) {
-			pool.setMetricsTrackerFactory((name, stats) -> tracker(database, name, stats));
-		}
+		track(pool, database);
 		return true;
+	}
+
+	/**
+	 * Whether the pool does the same with another source: it looks for MySQL in the name
+	 * of the class, and prefers the name of a class to a URL.
+	 */
+	private static boolean isReplaceable(HikariDataSource pool, @Nullable DataSource source) {
+		return (source != null) ? !source.getClass().getName().contains("Mysql")
+				: pool.getDataSourceClassName() == null && pool.getJdbcUrl() != null;
 	}
 
 	/**
@@ -56,25 +63,29 @@ class HikariPools {
 				pool.getUsername(), pool.getPassword());
 	}
 
-	private synchronized PoolTracker tracker(ObservedDatabase database, String name, PoolStats stats) {
-		PoolTracker tracker = new PoolTracker(database, name, stats);
-		if (this.started) {
-			tracker.start(this.registry);
+	/**
+	 * Not before the application has all its beans: until then a user may give the pool
+	 * a registry of its own, which HikariCP refuses if it has a tracker.
+	 */
+	private synchronized void track(HikariDataSource pool, ObservedDatabase database) {
+		if (!this.started) {
+			this.waiting.add(() -> track(pool, database));
 		}
-		else {
-			this.waiting.add(tracker);
+		else if (pool.getMetricRegistry() == null && pool.getMetricsTrackerFactory() == null) {
+			MeterRegistry registry = this.registry;
+			pool.setMetricsTrackerFactory((name, stats) -> new PoolTracker(database, (registry != null)
+					? new MicrometerMetricsTrackerFactory(registry).create(name, stats) : PoolTracker.NONE));
 		}
-		return tracker;
 	}
 
 	/**
-	 * Let the metrics of pools begin, which Spring Boot's do at the same time.
+	 * Let the metrics of pools begin.
 	 * @param registry where they go, {@code null} if there are to be none
 	 */
 	synchronized void start(@Nullable MeterRegistry registry) {
 		this.registry = registry;
 		this.started = true;
-		this.waiting.forEach((tracker) -> tracker.start(registry));
+		this.waiting.forEach(Runnable::run);
 		this.waiting.clear();
 	}
 

@@ -23,7 +23,9 @@ import dev.sightline.autoconfigure.spans.Spans;
  * Auto-configuration for statements and transactions of data sources that are beans. It
  * stands aside for datasource-micrometer.
  */
-@AutoConfiguration
+// Before the one whose metrics of pools would be in the place of ours.
+@AutoConfiguration(
+		beforeName = "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration")
 @ConditionalOnClass({ ObservationRegistry.class, MeterRegistry.class, DataSource.class, DelegatingDataSource.class })
 @ConditionalOnMissingClass("net.ttddyy.observation.boot.autoconfigure.DataSourceObservationAutoConfiguration")
 @ConditionalOnEnabledSignal(Signal.JDBC)

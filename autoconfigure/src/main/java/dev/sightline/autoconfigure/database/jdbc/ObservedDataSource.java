@@ -47,4 +47,15 @@ class ObservedDataSource extends DelegatingDataSource {
 		return this.database.observe(super.getConnection(username, password), false);
 	}
 
+	@Override
+	public <T> T unwrap(Class<T> type) throws SQLException {
+		DataSource target = obtainTargetDataSource();
+		return type.isInstance(target) ? type.cast(target) : super.unwrap(type);
+	}
+
+	@Override
+	public boolean isWrapperFor(Class<?> type) throws SQLException {
+		return type.isInstance(obtainTargetDataSource()) || super.isWrapperFor(type);
+	}
+
 }

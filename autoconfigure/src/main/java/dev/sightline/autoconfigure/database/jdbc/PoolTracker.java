@@ -1,10 +1,6 @@
 package dev.sightline.autoconfigure.database.jdbc;
 
 import com.zaxxer.hikari.metrics.IMetricsTracker;
-import com.zaxxer.hikari.metrics.PoolStats;
-import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
-import io.micrometer.core.instrument.MeterRegistry;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hears how long a pool let wait for a connection, and passes all on to the metrics that
@@ -12,27 +8,16 @@ import org.jspecify.annotations.Nullable;
  */
 class PoolTracker implements IMetricsTracker {
 
-	private static final IMetricsTracker NONE = new IMetricsTracker() {
+	static final IMetricsTracker NONE = new IMetricsTracker() {
 	};
 
 	private final ObservedDatabase database;
 
-	private final String name;
+	private final IMetricsTracker delegate;
 
-	private final PoolStats stats;
-
-	private volatile IMetricsTracker delegate = NONE;
-
-	PoolTracker(ObservedDatabase database, String name, PoolStats stats) {
+	PoolTracker(ObservedDatabase database, IMetricsTracker delegate) {
 		this.database = database;
-		this.name = name;
-		this.stats = stats;
-	}
-
-	void start(@Nullable MeterRegistry registry) {
-		if (registry != null) {
-			this.delegate = new MicrometerMetricsTrackerFactory(registry).create(this.name, this.stats);
-		}
+		this.delegate = delegate;
 	}
 
 	@Override

@@ -12,6 +12,8 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.DriverDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.h2.jdbc.JdbcConnection;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.CustomScopeConfigurer;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -63,7 +66,8 @@ class DataSourceKindsTests {
 	@CsvSource({ "pool,pool,h2database", "started,started,h2database", "embedded,embedded,h2database",
 			"simple,simple,h2database", "routing,pool,h2database", "inlineRouting,inlineRouting.a,h2database",
 			"foreignRouting,foreignRouting,h2database", "lazy,pool,h2database", "inlineLazy,inlineLazy,h2database",
-			"own,pool,h2database", "scoped,scoped,h2database", "mute,mute,other_sql" })
+			"own,pool,h2database", "metered,metered,h2database", "className,className,h2database",
+			"mysql,mysql,h2database", "scoped,scoped,h2database", "mute,mute,other_sql" })
 	void shouldCountAStatementOnce(String bean, String pool, String system) throws SQLException {
 		double before = count("");
 		double own = count("{db_client_connection_pool_name=\"" + pool + "\"");
@@ -84,6 +88,8 @@ class DataSourceKindsTests {
 		HikariDataSource pool = app.context().getBean("pool", HikariDataSource.class);
 		assertThat(pool).isExactlyInstanceOf(HikariDataSource.class);
 		pool.getConnection().close();
+		assertThat(pool.isWrapperFor(DriverDataSource.class)).isTrue();
+		assertThat(pool.unwrap(DriverDataSource.class)).isNotNull();
 		assertThat(app.context().getBean("started", HikariDataSource.class).getMaximumPoolSize()).isEqualTo(3);
 		assertThat(app.context().getBean("started", DataSource.class).unwrap(HikariDataSource.class)).isNotNull();
 		assertThat(app.context().getBean("embedded")).isInstanceOf(EmbeddedDatabase.class);
@@ -92,6 +98,18 @@ class DataSourceKindsTests {
 			.anySatisfy((line) -> assertThat(line).contains("pool=\"Pool\"").doesNotEndWith(" 0"));
 		assertThat(app.scrape("jdbc_connections_max"))
 			.anySatisfy((line) -> assertThat(line).contains("name=\"started\""));
+	}
+
+	@Test
+	void shouldLeaveAPoolWhatItsUserSetForIt() throws SQLException {
+		HikariDataSource metered = app.context().getBean("metered", HikariDataSource.class);
+		assertThat(metered.getMetricRegistry()).isInstanceOf(SimpleMeterRegistry.class);
+		// HikariCP looks at the name of this class.
+		assertThat(app.context().getBean("mysql", HikariDataSource.class).getDataSource())
+			.isInstanceOf(MysqlDataSource.class);
+		try (Connection connection = app.context().getBean("className", DataSource.class).getConnection()) {
+			assertThat(connection.getMetaData().getURL()).isEqualTo("jdbc:h2:mem:kinds");
+		}
 	}
 
 	private static double count(String tags) {
@@ -131,6 +149,38 @@ class DataSourceKindsTests {
 			config.setJdbcUrl(URL);
 			config.setMaximumPoolSize(3);
 			return new HikariDataSource(config);
+		}
+
+		@Bean
+		HikariDataSource metered() {
+			return hikari();
+		}
+
+		/**
+		 * After the data source is a bean, as some applications do it.
+		 */
+		@Bean
+		InitializingBean ownPoolMetrics(@Qualifier("metered") HikariDataSource metered) {
+			return () -> metered.setMetricRegistry(new SimpleMeterRegistry());
+		}
+
+		/**
+		 * HikariCP ignores the URL then.
+		 */
+		@Bean
+		HikariDataSource className() {
+			HikariDataSource pool = new HikariDataSource();
+			pool.setJdbcUrl("jdbc:h2:mem:ignored");
+			pool.setDataSourceClassName("org.h2.jdbcx.JdbcDataSource");
+			pool.addDataSourceProperty("url", URL);
+			return pool;
+		}
+
+		@Bean
+		HikariDataSource mysql() {
+			HikariDataSource pool = new HikariDataSource();
+			pool.setDataSource(new MysqlDataSource(new SimpleDriverDataSource(new org.h2.Driver(), URL)));
+			return pool;
 		}
 
 		@Bean
@@ -218,6 +268,17 @@ class DataSourceKindsTests {
 		@Override
 		public Connection getConnection(String username, String password) throws SQLException {
 			return this.target.getConnection(username, password);
+		}
+
+	}
+
+	/**
+	 * As the driver of MySQL calls its own.
+	 */
+	private static final class MysqlDataSource extends OwnDataSource {
+
+		MysqlDataSource(DataSource target) {
+			super(target);
 		}
 
 	}
