@@ -64,8 +64,8 @@ class HikariPools {
 	}
 
 	/**
-	 * Not before the application has all its beans: until then a user may give the pool
-	 * a registry of its own, which HikariCP refuses if it has a tracker.
+	 * Not before the application has all its beans: until then a user may give the pool a
+	 * registry of its own, which HikariCP refuses if it has a tracker.
 	 */
 	private synchronized void track(HikariDataSource pool, ObservedDatabase database) {
 		if (!this.started) {

@@ -24,8 +24,7 @@ import dev.sightline.autoconfigure.spans.Spans;
  * stands aside for datasource-micrometer.
  */
 // Before the one whose metrics of pools would be in the place of ours.
-@AutoConfiguration(
-		beforeName = "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration")
+@AutoConfiguration(beforeName = "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration")
 @ConditionalOnClass({ ObservationRegistry.class, MeterRegistry.class, DataSource.class, DelegatingDataSource.class })
 @ConditionalOnMissingClass("net.ttddyy.observation.boot.autoconfigure.DataSourceObservationAutoConfiguration")
 @ConditionalOnEnabledSignal(Signal.JDBC)

@@ -7,19 +7,24 @@ import org.jspecify.annotations.Nullable;
 import dev.sightline.autoconfigure.database.SqlStatement;
 
 /**
- * A statement as one data source knows it, with the timer and the tags of those that
- * succeed.
+ * A statement as one data source knows it, with what is the same each time that it
+ * succeeds.
  */
 final class KnownStatement {
 
 	private final SqlStatement sql;
 
+	private final String summary;
+
 	private volatile @Nullable Timer timer;
 
 	private volatile @Nullable KeyValues tags;
 
+	private volatile @Nullable KeyValues attributes;
+
 	KnownStatement(SqlStatement sql) {
 		this.sql = sql;
+		this.summary = (sql.collection() != null) ? sql.operation() + " " + sql.collection() : sql.operation();
 	}
 
 	SqlStatement sql() {
@@ -48,6 +53,19 @@ final class KnownStatement {
 	}
 
 	/**
+	 * What else its spans tell.
+	 * @param database the data source that knows it
+	 */
+	KeyValues attributes(ObservedDatabase database) {
+		KeyValues attributes = this.attributes;
+		if (attributes == null) {
+			attributes = StatementConvention.attributes(database, this);
+			this.attributes = attributes;
+		}
+		return attributes;
+	}
+
+	/**
 	 * Whether it differs from another in literals at most.
 	 */
 	boolean isLike(KnownStatement other) {
@@ -59,8 +77,7 @@ final class KnownStatement {
 	 * What is done to what, as in {@code SELECT tickets}.
 	 */
 	String summary() {
-		return (this.sql.collection() != null) ? this.sql.operation() + " " + this.sql.collection()
-				: this.sql.operation();
+		return this.summary;
 	}
 
 }

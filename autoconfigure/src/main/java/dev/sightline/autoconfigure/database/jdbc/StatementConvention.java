@@ -47,17 +47,7 @@ class StatementConvention implements ObservationConvention<StatementContext> {
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(StatementContext context) {
-		DatabaseAddress address = context.database().address();
-		KeyValues keyValues = KeyValues.of("db.query.text", context.statement().sql().text());
-		if (address.host() != null) {
-			keyValues = keyValues.and("server.address", address.host());
-		}
-		if (address.port() >= 0) {
-			keyValues = keyValues.and("server.port", String.valueOf(address.port()));
-		}
-		if (address.namespace() != null) {
-			keyValues = keyValues.and("db.namespace", address.namespace());
-		}
+		KeyValues keyValues = context.statement().attributes(context.database());
 		if (context.batchSize() > 1) {
 			keyValues = keyValues.and("db.operation.batch.size", String.valueOf(context.batchSize()));
 		}
@@ -72,6 +62,21 @@ class StatementConvention implements ObservationConvention<StatementContext> {
 		}
 		if (context.getError() instanceof SQLException failed && failed.getSQLState() != null) {
 			keyValues = keyValues.and("db.response.status_code", failed.getSQLState());
+		}
+		return keyValues;
+	}
+
+	static KeyValues attributes(ObservedDatabase database, KnownStatement statement) {
+		DatabaseAddress address = database.address();
+		KeyValues keyValues = KeyValues.of("db.query.text", statement.sql().text());
+		if (address.host() != null) {
+			keyValues = keyValues.and("server.address", address.host());
+		}
+		if (address.port() >= 0) {
+			keyValues = keyValues.and("server.port", String.valueOf(address.port()));
+		}
+		if (address.namespace() != null) {
+			keyValues = keyValues.and("db.namespace", address.namespace());
 		}
 		return keyValues;
 	}
