@@ -3,24 +3,15 @@ package dev.sightline.benchmark.micro;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -35,13 +26,7 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
  * The observation of a request: filter, convention, timer and span, without a container.
  * Spring Boot's own stands beside it.
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsAppend = "-XX:+UseSerialGC")
-public class RequestBenchmark {
+public class RequestBenchmark extends MicroBenchmark {
 
 	/**
 	 * Whose observation it is.
@@ -71,7 +56,7 @@ public class RequestBenchmark {
 	public void start() {
 		boolean ours = "sightline".equals(this.owner);
 		this.context = SpringApplication.run(App.class, "--server.port=0", "--server.address=127.0.0.1",
-				"--logging.level.root=warn", "--sightline.enabled=" + ours,
+				"--logging.level.root=warn", WITHOUT_ADD_ON, "--sightline.enabled=" + ours,
 				"--management.tracing.sampling.probability=" + this.sampling);
 		this.request = new Request();
 		this.filter = this.context.getBeansOfType(FilterRegistrationBean.class)
