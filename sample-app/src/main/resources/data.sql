@@ -1,7 +1,9 @@
 INSERT INTO tickets (subject, customer, status, created_at)
 SELECT s.subject, s.customer, s.status, CURRENT_TIMESTAMP
 FROM (VALUES ('It does not print', 'Ada', 'OPEN'), ('The screen is upside down', 'Grace', 'WAITING'), ('Password forgotten again', 'Edsger', 'CLOSED')) AS s(subject, customer, status)
-WHERE NOT EXISTS (SELECT 1 FROM tickets);
+CROSS JOIN (VALUES (1), (2), (3), (4), (5), (6), (7), (8), (9), (10)) AS n(number)
+WHERE NOT EXISTS (SELECT 1 FROM tickets)
+ORDER BY n.number, s.customer;
 
 INSERT INTO articles (id, title, body)
 SELECT s.id, s.title, s.body

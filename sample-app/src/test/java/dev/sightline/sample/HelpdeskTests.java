@@ -75,6 +75,32 @@ class HelpdeskTests {
 	}
 
 	@Test
+	void shouldMeasureStatements() {
+		Http.get(helpdesk.url("/api/tickets"));
+		await().untilAsserted(() -> assertThat(scrape())
+			.containsPattern("db_client_operation_duration_seconds_count\\{[^}]*db_collection_name=\"tickets\","
+					+ "db_operation_name=\"SELECT\",db_system_name=\"h2database\",[^}]*} [1-9]"));
+	}
+
+	@Test
+	void shouldTellOfRepeatedStatements(CapturedOutput output) {
+		assertThat(Http.get(helpdesk.url("/api/reports/customers")).body()).contains("{\"name\":\"Ada\",\"tickets\":");
+		await().untilAsserted(() -> assertThat(scrape())
+			.containsPattern("jdbc_statements_repeated_total\\{db_collection_name=\"tickets\","
+					+ "db_operation_name=\"SELECT\",[^}]*uri=\"/api/reports/customers\"} [1-9]"));
+		assertThat(output.getOut()).containsOnlyOnce("Repeated query: SELECT tickets ran 30 times");
+	}
+
+	@Test
+	void shouldTellOfSlowStatements(CapturedOutput output) {
+		assertThat(Http.get(helpdesk.url("/api/reports/slow")).body()).startsWith("{\"tickets\":");
+		await().untilAsserted(() -> assertThat(scrape()).containsPattern(
+				"jdbc_statements_slow_total\\{[^}]*db_collection_name=\"tickets\",db_operation_name=\"SELECT\",[^}]*} [1-9]"));
+		assertThat(output.getOut()).contains("Slow query: SELECT tickets on ",
+				"SELECT COUNT(*) AS tickets, pg_sleep(?) AS slept FROM tickets");
+	}
+
+	@Test
 	void shouldMeasureTheCache() {
 		Http.get(helpdesk.url("/api/articles/2"));
 		Http.get(helpdesk.url("/api/articles/2"));

@@ -40,6 +40,8 @@ class PrometheusTests {
 		Http.get(helpdesk.url("/api/tickets"), "traceparent",
 				"00-55555555555555555555555555555555-6666666666666666-01");
 		Http.get(helpdesk.url("/api/articles/1"));
+		Http.get(helpdesk.url("/api/reports/customers"));
+		Http.get(helpdesk.url("/api/reports/slow"));
 		Http.get(helpdesk.url("/api/fail"));
 	}
 

@@ -122,8 +122,11 @@ class Traffic implements SmartLifecycle {
 		if (dice < 60) {
 			return "/api/tickets/{id}";
 		}
-		if (dice < 95) {
+		if (dice < 91) {
 			return "/api/articles/{id}";
+		}
+		if (dice < 95) {
+			return (dice < 93) ? "/api/reports/customers" : "/api/reports/slow";
 		}
 		return (dice < 98) ? "/api/slow?ms=300" : "/api/fail";
 	}
