@@ -39,6 +39,14 @@ final class Helpdesk implements AutoCloseable {
 		return this.port;
 	}
 
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	int beans(Class<?> type) {
+		return this.context.getBeanNamesForType(type).length;
+	}
+
 	String url(String path) {
 		return "http://127.0.0.1:" + this.port + path;
 	}

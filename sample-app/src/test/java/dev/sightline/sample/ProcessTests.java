@@ -93,6 +93,15 @@ class ProcessTests {
 		}
 	}
 
+	@Test
+	void shouldTellWhatToDoOnAPlatformWithoutPostgres() {
+		try (ChildApp app = sample().jvm("-Dos.arch=sparc").with("--spring.profiles.active=postgres").start()) {
+			assertThat(app.awaitExit()).isEqualTo(1);
+			assertThat(app.output()).contains("The embedded PostgreSQL did not start on ", " sparc: ",
+					"Set the variable POSTGRES_URL to the URL of a running server");
+		}
+	}
+
 	private static ChildApp.Launcher sample() {
 		return ChildApp.main(HelpdeskApplication.class, "spring-boot-devtools")
 			.with("--spring.datasource.generate-unique-name=true");
