@@ -88,10 +88,17 @@ class StrangerAppsIT {
 	}
 
 	@Test
-	void shouldSendNothingWhenProcessedAheadOfTimeAndNoEndpointIsSet() {
-		try (ChildApp stranger = app("webmvc").jvm("-Dspring.aot.enabled=true").start()) {
+	void shouldMeasureAndSendNothingWhenProcessedAheadOfTimeAndNoEndpointIsSet() {
+		try (ChildApp stranger = app("webmvc").jvm("-Dspring.aot.enabled=true")
+			.with("--sightline.http.slow-threshold=1m", "--sightline.jdbc.slow-threshold=1m")
+			.start()) {
 			stranger.awaitUp("/health/ready");
 			Http.get(stranger.url("/hello"), "traceparent", "00-" + TRACE + "-8888888888888888-01");
+			assertThat(Http.get(stranger.url("/sum")).body()).isEqualTo("3");
+			await().untilAsserted(() -> assertThat(Http.get(stranger.url("/actuator/prometheus")).body())
+				.containsPattern("db_client_operation_duration_seconds_count\\{[^}]*db_operation_name=\"SELECT\","
+						+ "db_system_name=\"h2database\",[^}]*} 1\n")
+				.containsPattern("jdbc_statements_per_request_count\\{[^}]*uri=\"/sum\"} 1\n"));
 			assertThat(stranger.stop()).isEqualTo(143);
 			assertThat(stranger.output()).doesNotContain("\"level\":\"ERROR\"").doesNotContain("\"level\":\"WARN\"");
 		}
