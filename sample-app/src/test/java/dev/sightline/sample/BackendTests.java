@@ -88,7 +88,7 @@ class BackendTests {
 	}
 
 	private static void awaitHealth(int status) {
-		await().atMost(Duration.ofSeconds(30))
+		await().atMost(Duration.ofMinutes(1))
 			.untilAsserted(() -> assertThat(Http.get(helpdesk.url("/health")).statusCode()).isEqualTo(status));
 	}
 
