@@ -1,5 +1,5 @@
 /**
- * The health probes on the main port.
+ * Checks that run in the background, and what they say.
  */
 @NullMarked
 package dev.sightline.autoconfigure.health;

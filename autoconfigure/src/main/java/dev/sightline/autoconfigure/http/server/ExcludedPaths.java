@@ -30,7 +30,7 @@ final class ExcludedPaths {
 		if (patterns == null) {
 			String servlet = path(environment, "spring.mvc.servlet.path", "");
 			String base = path(environment, "management.endpoints.web.base-path", "/actuator");
-			String probes = servlet + "/health/**";
+			String probes = servlet + path(environment, "sightline.health.base-path", "/health") + "/**";
 			// With the endpoints at the root, all of the application would be excluded.
 			patterns = base.isEmpty() ? List.of(probes) : List.of(servlet + base + "/**", probes);
 		}

@@ -1,0 +1,156 @@
+package dev.sightline.autoconfigure.health;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.sightline.autoconfigure.bounded.Guard;
+
+/**
+ * Runs checks when they are due. One thread decides what runs, others run it and may
+ * hang.
+ */
+final class CheckLoop implements Runnable {
+
+	private static final long RESCAN = TimeUnit.SECONDS.toNanos(1);
+
+	private final HealthChecks checks;
+
+	private final Guard guard;
+
+	private final Thread thread = new Thread(this, "sightline-health");
+
+	private final CheckThreads threads = new CheckThreads(this::wake);
+
+	/**
+	 * Contributors are code of the application, which may hang as well.
+	 */
+	private final AtomicReference<@Nullable Scan> scan = new AtomicReference<>();
+
+	private long nextScan = System.nanoTime() + RESCAN;
+
+	private boolean scanning;
+
+	private volatile boolean running = true;
+
+	CheckLoop(HealthChecks checks, Guard guard) {
+		this.checks = checks;
+		this.guard = guard;
+		this.thread.setDaemon(true);
+	}
+
+	void start() {
+		this.thread.start();
+	}
+
+	void stop() {
+		this.running = false;
+		this.threads.close();
+		wake();
+	}
+
+	@Override
+	public void run() {
+		while (this.running) {
+			long nanos = RESCAN;
+			try {
+				scan();
+				nanos = tick();
+			}
+			catch (RuntimeException ex) {
+				this.guard.tell(ex);
+			}
+			catch (Error ex) {
+				// Nothing that one round does may end the checks.
+				this.guard.tell(new IllegalStateException(ex));
+			}
+			LockSupport.parkNanos(this, nanos);
+		}
+	}
+
+	private void wake() {
+		LockSupport.unpark(this.thread);
+	}
+
+	private void scan() {
+		Scan scan = this.scan.getAndSet(null);
+		if (scan != null) {
+			this.scanning = false;
+			if (scan.found() != null) {
+				this.checks.apply(scan.found());
+			}
+		}
+		long now = System.nanoTime();
+		if (!this.scanning && now - this.nextScan >= 0) {
+			this.nextScan = now + RESCAN;
+			this.scanning = this.threads.run(this::find) == null;
+		}
+	}
+
+	private void find() {
+		Map<String, Contributors.Indicator> found = null;
+		try {
+			found = this.checks.find();
+		}
+		catch (RuntimeException ex) {
+			this.guard.tell(ex);
+		}
+		finally {
+			this.scan.set(new Scan(found));
+		}
+	}
+
+	private long tick() {
+		long now = System.nanoTime();
+		long nanos = RESCAN;
+		int active = 0;
+		for (Check check : this.checks.all()) {
+			check.expire(now);
+			active += check.isActive() ? 1 : 0;
+		}
+		for (Check check : due(now)) {
+			boolean critical = this.checks.isCritical(check);
+			active += begin(check, critical || active < CheckThreads.ACTIVE, critical, now) ? 1 : 0;
+		}
+		for (Check check : this.checks.all()) {
+			long event = check.nanosToEvent(now);
+			// Who waits for a thread is looked at when one is free.
+			nanos = (event > 0) ? Math.min(nanos, event) : nanos;
+		}
+		return nanos;
+	}
+
+	private boolean begin(Check check, boolean allowed, boolean critical, long now) {
+		if (!allowed || !this.threads.hasRoom(critical)) {
+			check.waits(now);
+			return false;
+		}
+		String refused = this.threads.run(check.begin());
+		if (refused != null) {
+			check.notBegun(refused);
+		}
+		return refused == null;
+	}
+
+	private List<Check> due(long now) {
+		return this.checks.all()
+			.stream()
+			.filter((check) -> check.isDue(now))
+			.sorted(Comparator.comparing((Check check) -> !this.checks.isCritical(check))
+				.thenComparing((first, second) -> Long.signum(first.due() - second.due())))
+			.toList();
+	}
+
+	/**
+	 * What a look at the contributors found, {@code null} if it failed.
+	 */
+	private record Scan(@Nullable Map<String, Contributors.Indicator> found) {
+
+	}
+
+}

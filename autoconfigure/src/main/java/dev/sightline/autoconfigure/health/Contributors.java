@@ -1,0 +1,114 @@
+package dev.sightline.autoconfigure.health;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.health.application.AvailabilityStateHealthIndicator;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.HealthContributors;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.ReactiveHealthContributor;
+import org.springframework.boot.health.contributor.ReactiveHealthContributors;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.boot.health.registry.HealthContributorRegistry;
+
+/**
+ * Finds what can be checked in Spring Boot's registries, with the names that the health
+ * endpoint gives. What the application says of itself is not checked: it is known.
+ */
+final class Contributors {
+
+	private final HealthContributorRegistry registry;
+
+	private final @Nullable ReactiveHealthContributors reactive;
+
+	private final CheckSettings settings;
+
+	Contributors(HealthContributorRegistry registry, @Nullable ReactiveHealthContributors reactive,
+			CheckSettings settings) {
+		this.registry = registry;
+		this.reactive = reactive;
+		this.settings = settings;
+	}
+
+	/**
+	 * All indicators by name, such as {@code db} or {@code db/first}.
+	 */
+	Map<String, Indicator> find() {
+		Map<String, Indicator> found = new LinkedHashMap<>();
+		add("", this.registry, found);
+		if (this.reactive != null) {
+			Reactive.add("", this.reactive, this, found);
+		}
+		return found;
+	}
+
+	private void add(String prefix, HealthContributors contributors, Map<String, Indicator> found) {
+		contributors.stream().forEach((entry) -> {
+			String name = prefix + entry.name();
+			HealthContributor contributor = entry.contributor();
+			if (contributor instanceof CompositeHealthContributor composite) {
+				add(name + "/", composite, found);
+			}
+			else if (contributor instanceof HealthIndicator indicator
+					&& !(indicator instanceof AvailabilityStateHealthIndicator)) {
+				found.put(name, new Indicator(indicator::health, settings(indicator)));
+			}
+		});
+	}
+
+	private CheckSettings settings(HealthIndicator indicator) {
+		if (indicator instanceof PacedHealthIndicator paced) {
+			return this.settings.paced(paced.interval(), paced.timeout());
+		}
+		return this.settings;
+	}
+
+	/**
+	 * An indicator.
+	 *
+	 * @param health asks it
+	 * @param settings how it is asked
+	 */
+	record Indicator(Supplier<@Nullable Health> health, CheckSettings settings) {
+
+	}
+
+	/**
+	 * What needs Reactor, which may be absent.
+	 */
+	private static final class Reactive {
+
+		static void add(String prefix, ReactiveHealthContributors reactive, Contributors contributors,
+				Map<String, Indicator> found) {
+			reactive.stream().forEach((entry) -> {
+				String name = prefix + entry.name();
+				ReactiveHealthContributor contributor = entry.contributor();
+				if (prefix.isEmpty() && contributors.registry.getContributor(name) != null) {
+					return;
+				}
+				if (contributor instanceof CompositeReactiveHealthContributor composite) {
+					add(name + "/", composite, contributors, found);
+				}
+				else if (contributor instanceof ReactiveHealthIndicator indicator) {
+					found.put(name, new Indicator(() -> ask(indicator, contributors.settings), contributors.settings));
+				}
+			});
+		}
+
+		/**
+		 * Gives up after twice the limit, so that no thread hangs for ever.
+		 */
+		private static @Nullable Health ask(ReactiveHealthIndicator indicator, CheckSettings settings) {
+			return indicator.health().block(settings.timeout().multipliedBy(2));
+		}
+
+	}
+
+}

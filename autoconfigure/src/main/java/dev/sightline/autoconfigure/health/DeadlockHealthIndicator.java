@@ -1,0 +1,28 @@
+package dev.sightline.autoconfigure.health;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * Is down as long as threads wait for each other, which is for ever.
+ */
+final class DeadlockHealthIndicator implements HealthIndicator {
+
+	/**
+	 * The name of the check, by which liveness knows it.
+	 */
+	static final String NAME = "deadlock";
+
+	private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+	@Override
+	public Health health() {
+		long[] deadlocked = this.threads.findDeadlockedThreads();
+		return (deadlocked == null) ? Health.up().build()
+				: Health.down().withDetail("threads", deadlocked.length).build();
+	}
+
+}

@@ -1,0 +1,56 @@
+package dev.sightline.autoconfigure.health;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * Tells of a database what Spring Boot measures of its connection pool.
+ */
+final class PoolDetails implements CheckDetails {
+
+	private static final String CHECK = "db";
+
+	private static final String SUFFIX = "datasource";
+
+	private static final Map<String, String> DETAILS = Map.of("activeConnections", "jdbc.connections.active",
+			"maxConnections", "jdbc.connections.max");
+
+	private final ObjectProvider<MeterRegistry> registry;
+
+	PoolDetails(ObjectProvider<MeterRegistry> registry) {
+		this.registry = registry;
+	}
+
+	@Override
+	public Map<String, ?> of(String check) {
+		MeterRegistry registry = this.registry.getIfAvailable();
+		Map<String, Object> details = new LinkedHashMap<>();
+		if (registry != null && (check.equals(CHECK) || check.startsWith(CHECK + "/"))) {
+			DETAILS.forEach((name, meter) -> {
+				Collection<Gauge> gauges = registry.find(meter).gauges();
+				gauges.stream()
+					.filter((gauge) -> gauges.size() == 1 || isPool(gauge, check))
+					.findFirst()
+					.ifPresent((gauge) -> details.put(name, (long) gauge.value()));
+			});
+		}
+		return details;
+	}
+
+	/**
+	 * Spring Boot leaves the end of the name of a data source out.
+	 */
+	private static boolean isPool(Gauge gauge, String check) {
+		String bean = check.substring(check.indexOf('/') + 1).toLowerCase(Locale.ROOT);
+		String pool = String.valueOf(gauge.getId().getTag("name")).toLowerCase(Locale.ROOT);
+		return bean.equals(pool) || bean.equals(pool + SUFFIX);
+	}
+
+}

@@ -1,0 +1,312 @@
+package dev.sightline.autoconfigure.health;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.availability.ApplicationAvailabilityBean;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.health.registry.DefaultHealthContributorRegistry;
+import org.springframework.boot.health.registry.DefaultReactiveHealthContributorRegistry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link HealthChecks} with indicators that behave badly.
+ */
+class HealthChecksTests {
+
+	private static final HealthIndicator UP = () -> Health.up().build();
+
+	private final DefaultHealthContributorRegistry registry = new DefaultHealthContributorRegistry();
+
+	private final DefaultReactiveHealthContributorRegistry reactive = new DefaultReactiveHealthContributorRegistry();
+
+	private final Set<String> critical = ConcurrentHashMap.newKeySet();
+
+	private final List<String> changes = new CopyOnWriteArrayList<>();
+
+	private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T12:00:00Z"));
+
+	private final CountDownLatch blocked = new CountDownLatch(1);
+
+	private Duration interval = Duration.ofMillis(20);
+
+	private Duration timeout = Duration.ofMillis(200);
+
+	private HealthChecks checks;
+
+	@AfterEach
+	void stop() {
+		this.blocked.countDown();
+		if (this.checks != null) {
+			this.checks.stop();
+		}
+	}
+
+	@Test
+	void shouldRunEveryKindOfContributor() {
+		this.registry.registerContributor("plain", UP);
+		this.registry.registerContributor("both",
+				CompositeHealthContributor.fromMap(Map.of("first", UP, "second", UP)));
+		this.reactive.registerContributor("reactive",
+				(ReactiveHealthIndicator) () -> Mono.just(Health.outOfService().build()));
+		this.reactive.registerContributor("plain", (ReactiveHealthIndicator) () -> Mono.just(Health.down().build()));
+		start();
+		await().untilAsserted(() -> assertThat(statuses())
+			.isEqualTo(Map.of("plain", "UP", "both/first", "UP", "both/second", "UP", "reactive", "OUT_OF_SERVICE")));
+	}
+
+	@Test
+	void shouldOutliveAnErrorAndNothing() {
+		AtomicInteger runs = new AtomicInteger();
+		this.registry.registerContributor("error", (HealthIndicator) () -> {
+			runs.incrementAndGet();
+			throw new StackOverflowError("secret");
+		});
+		this.registry.registerContributor("nothing", (HealthIndicator) () -> null);
+		start();
+		await().untilAsserted(() -> assertThat(statuses()).isEqualTo(Map.of("error", "DOWN", "nothing", "UNKNOWN")));
+		await().until(() -> runs.get() > 3);
+		assertThat(check("error").state().last().reason()).isEqualTo("StackOverflowError");
+		assertThat(check("error").state().last().error()).contains("secret");
+	}
+
+	@Test
+	void shouldNotPileUpThreadsWhenAnIndicatorBlocks() {
+		AtomicInteger begun = new AtomicInteger();
+		this.registry.registerContributor("blocked", (HealthIndicator) () -> {
+			begun.incrementAndGet();
+			return awaitUnblocked();
+		});
+		this.registry.registerContributor("never", UP);
+		start();
+		await().untilAsserted(() -> assertThat(statuses()).isEqualTo(Map.of("blocked", "DOWN", "never", "UP")));
+		assertThat(check("blocked").state().last().reason()).isEqualTo("No answer within 200ms");
+		// After ten limits it is tried once more, in case the first run is lost.
+		await().until(() -> begun.get() == 2);
+		Instant later = Instant.now().plus(this.timeout.multipliedBy(12));
+		await().until(() -> Instant.now().isAfter(later));
+		assertThat(begun).hasValue(2);
+		assertThat(threads()).isLessThanOrEqualTo(8);
+		this.blocked.countDown();
+		await().untilAsserted(() -> assertThat(statuses()).containsEntry("blocked", "UP"));
+	}
+
+	@Test
+	void shouldLeaveAReactiveIndicatorThatNeverAnswers() {
+		AtomicInteger cancelled = new AtomicInteger();
+		this.timeout = Duration.ofMillis(50);
+		this.reactive.registerContributor("never",
+				(ReactiveHealthIndicator) () -> Mono.<Health>never().doOnCancel(cancelled::incrementAndGet));
+		start();
+		await().untilAsserted(() -> assertThat(statuses()).containsEntry("never", "DOWN"));
+		await().until(() -> cancelled.get() > 2);
+	}
+
+	@Test
+	void shouldNoticeWhatComesAndGoesLate() {
+		this.registry.registerContributor("early", UP);
+		start();
+		await().untilAsserted(() -> assertThat(statuses()).isEqualTo(Map.of("early", "UP")));
+		this.registry.registerContributor("late", (HealthIndicator) () -> Health.down().build());
+		this.registry.unregisterContributor("early");
+		await().untilAsserted(() -> assertThat(statuses()).isEqualTo(Map.of("late", "DOWN")));
+	}
+
+	@Test
+	void shouldWaitForSeveralFailuresAndSuccesses() {
+		AtomicInteger runs = new AtomicInteger();
+		// Fails once, three times, is well once, fails, is well.
+		List<Integer> failing = List.of(3, 6, 7, 8, 10);
+		this.registry.registerContributor("flapping", (HealthIndicator) () -> failing.contains(runs.incrementAndGet())
+				? Health.down().build() : Health.up().build());
+		start();
+		await().until(() -> runs.get() > 14);
+		assertThat(this.changes).containsExactly("flapping UP DOWN", "flapping DOWN UP");
+	}
+
+	@Test
+	void shouldRunAThousandChecksOnFewThreads() {
+		this.interval = Duration.ofSeconds(1);
+		AtomicInteger most = new AtomicInteger();
+		for (int i = 0; i < 1000; i++) {
+			this.registry.registerContributor("check" + i, (HealthIndicator) () -> {
+				most.accumulateAndGet(threads(), Math::max);
+				return Health.up().build();
+			});
+		}
+		start();
+		await()
+			.untilAsserted(() -> assertThat(statuses()).hasSize(1000).containsValue("UP").doesNotContainValue("DOWN"));
+		assertThat(most.get()).isLessThanOrEqualTo(CheckThreads.ACTIVE + 1);
+	}
+
+	@Test
+	void shouldRunWhatIsCriticalWhenAllThreadsHang() {
+		this.critical.add("critical");
+		for (int i = 0; i < 100; i++) {
+			this.registry.registerContributor("hangs" + i, (HealthIndicator) this::awaitUnblocked);
+		}
+		start();
+		await().until(() -> threads() > CheckThreads.ACTIVE * 4);
+		this.registry.registerContributor("critical", UP);
+		await().untilAsserted(() -> assertThat(statuses()).containsEntry("critical", "UP"));
+		// Those for which there is no thread are not well either.
+		await().atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(this.checks.all()).hasSize(101)
+				.allMatch((check) -> check.state() != null)
+				.anyMatch((check) -> "No thread was free to run it".equals(check.state().last().reason())));
+		assertThat(threads()).isLessThanOrEqualTo(90);
+	}
+
+	@Test
+	void shouldNotMindAClockThatJumps() {
+		AtomicInteger runs = new AtomicInteger();
+		this.registry.registerContributor("counted", (HealthIndicator) () -> {
+			runs.incrementAndGet();
+			return Health.up().build();
+		});
+		start();
+		await().until(() -> runs.get() > 3);
+		for (Duration jump : List.of(Duration.ofDays(-365), Duration.ofDays(3650))) {
+			this.now.updateAndGet((instant) -> instant.plus(jump));
+			int before = runs.get();
+			await().until(() -> runs.get() > before + 3);
+			assertThat(check("counted").state().last().age()).isBetween(Duration.ZERO, Duration.ofMinutes(1));
+			assertThat(check("counted").state().last().duration()).isLessThan(Duration.ofMinutes(1));
+		}
+		assertThat(this.changes).isEmpty();
+	}
+
+	@Test
+	void shouldWaitForTheFirstResultsButNotForEver() throws Exception {
+		this.critical.add("hangs");
+		this.registry.registerContributor("hangs", (HealthIndicator) this::awaitUnblocked);
+		start();
+		HealthReports reports = new HealthReports(this.checks, criticalChecks(), new StatusRules(() -> null),
+				new OwnState(new ApplicationAvailabilityBean()), null, Clock.systemUTC(), this.timeout,
+				(name) -> Map.of());
+		assertThat(reports.known(true)).isNotDone();
+		reports.known(true).get(20, TimeUnit.SECONDS);
+		assertThat(reports.ready().code()).isEqualTo(503);
+		assertThat(reports.known(true)).isDone();
+		this.critical.add("absent");
+		assertThat(reports.ready().body().get("failing")).asInstanceOf(InstanceOfAssertFactories.LIST)
+			.contains("absent", "hangs");
+	}
+
+	@Test
+	void shouldStartAnew() {
+		this.registry.registerContributor("plain", UP);
+		start();
+		await().untilAsserted(() -> assertThat(statuses()).containsEntry("plain", "UP"));
+		this.checks.stop();
+		this.checks.start();
+		await().untilAsserted(() -> assertThat(statuses()).containsEntry("plain", "UP"));
+	}
+
+	private Health awaitUnblocked() {
+		boolean interrupted = false;
+		while (true) {
+			try {
+				this.blocked.await();
+				return Health.up().build();
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+			finally {
+				if (interrupted) {
+					Thread.currentThread().interrupt();
+				}
+			}
+		}
+	}
+
+	private void start() {
+		CheckSettings settings = new CheckSettings(this.interval, this.timeout, 2, 2);
+		this.checks = new HealthChecks(new Contributors(this.registry, this.reactive, settings), criticalChecks(),
+				(status) -> status.equals(Status.DOWN),
+				(name, before, after) -> this.changes.add(name + " " + before + " " + after.status()),
+				new ShownClock(this.now));
+		this.checks.start();
+	}
+
+	private CriticalChecks criticalChecks() {
+		return new CriticalChecks(this.critical, Set.of(), () -> null);
+	}
+
+	private Check check(String name) {
+		return this.checks.all().stream().filter((check) -> check.name().equals(name)).findFirst().orElseThrow();
+	}
+
+	private Map<String, String> statuses() {
+		Map<String, String> statuses = new ConcurrentHashMap<>();
+		new ArrayList<>(this.checks.all()).forEach((check) -> {
+			CheckState state = check.state();
+			statuses.put(check.name(), (state != null) ? state.status().getCode() : "none");
+		});
+		return statuses;
+	}
+
+	private static int threads() {
+		Thread[] all = new Thread[Thread.activeCount() + 200];
+		int count = Thread.enumerate(all);
+		int found = 0;
+		for (int i = 0; i < count; i++) {
+			found += all[i].getName().startsWith("sightline-health") ? 1 : 0;
+		}
+		return found;
+	}
+
+	/**
+	 * Shows the time that a test sets.
+	 */
+	private static final class ShownClock extends Clock {
+
+		private final AtomicReference<Instant> now;
+
+		ShownClock(AtomicReference<Instant> now) {
+			this.now = now;
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneId.of("UTC");
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
+		@Override
+		public Instant instant() {
+			return this.now.get();
+		}
+
+	}
+
+}
