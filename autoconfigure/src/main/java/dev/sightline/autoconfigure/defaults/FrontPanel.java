@@ -31,6 +31,9 @@ class FrontPanel extends DefaultsPart {
 		if (this.signals.contains(Signal.TRACING)) {
 			sampling();
 		}
+		if (this.signals.contains(Signal.HEALTH)) {
+			healthInterval();
+		}
 		new OtlpDefaults(this).apply();
 		if (this.signals.contains(Signal.LOGGING)) {
 			new LoggingDefaults(this).apply();
@@ -70,6 +73,20 @@ class FrontPanel extends DefaultsPart {
 		if (address != null && own && !this.environment.containsProperty("management.server.port")) {
 			this.defaults.add("management.server.address", address, "The main port listens there too");
 		}
+	}
+
+	private void healthInterval() {
+		Setting interval = Setting.find(this.environment, "HEALTH_CHECK_INTERVAL");
+		if (interval == null) {
+			return;
+		}
+		if (!interval.value().matches("[1-9]\\d{0,8}(ms|s|m|h)?")) {
+			throw new InvalidSettingException(interval, "it is no time",
+					"Set HEALTH_CHECK_INTERVAL to a number of seconds, such as 10, or to a time such as 500ms.");
+		}
+		boolean unit = !Character.isDigit(interval.value().charAt(interval.value().length() - 1));
+		this.defaults.add("sightline.health.interval", unit ? interval.value() : interval.value() + "s",
+				interval.key());
 	}
 
 	private void sampling() {

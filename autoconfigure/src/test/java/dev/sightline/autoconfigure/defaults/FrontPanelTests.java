@@ -149,6 +149,8 @@ class FrontPanelTests {
 		assertThat(property("management.server.port", "METRICS_PORT=9090")).isEqualTo("9090");
 		assertThat(property("management.server.port", "METRICS_PORT=9090", "management.server.port=9091"))
 			.isEqualTo("9091");
+		assertThat(property("sightline.health.interval", "HEALTH_CHECK_INTERVAL=30")).isEqualTo("30s");
+		assertThat(property("sightline.health.interval", "HEALTH_CHECK_INTERVAL=500ms")).isEqualTo("500ms");
 		String address = "management.server.address";
 		assertThat(property(address, "METRICS_PORT=9090")).isEqualTo("127.0.0.1");
 		assertThat(property(address, "METRICS_PORT=9090", "management.server.port=9091")).isNull();

@@ -80,6 +80,7 @@ class InvalidSettingTests {
 	@CsvSource({ "sightline.logging.format, xml, 'Set ''sightline.logging.format'' to json or text, or remove it.'",
 			"LOG_LEVEL, loud, 'Set LOG_LEVEL to trace, debug, info, warn, error, fatal or off.'",
 			"METRICS_PORT, 70000, Set METRICS_PORT to a number from 0 to 65535.",
+			"HEALTH_CHECK_INTERVAL, soon, 'Set HEALTH_CHECK_INTERVAL to a number of seconds, such as 10, or to a time such as 500ms.'",
 			"sightline.enabled, maybe, Set 'sightline.enabled' to true or false.",
 			"sightline.tracing.enabled, maybe, Set 'sightline.tracing.enabled' to true or false." })
 	void shouldReportOtherSettings(String key, String value, String action) {
