@@ -16,6 +16,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import dev.sightline.testing.Http;
+import dev.sightline.testing.TcpProxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -34,7 +35,8 @@ class BackendTests {
 	static void startWithServers() {
 		assumeThat(System.getProperty("os.arch")).as("both servers come built for this processor only")
 			.isIn("amd64", "x86_64");
-		helpdesk = new Helpdesk("--spring.profiles.active=postgres,redis");
+		helpdesk = new Helpdesk("--spring.profiles.active=postgres,redis", "--sightline.health.interval=300ms",
+				"--sightline.health.timeout=2s");
 	}
 
 	@AfterAll
@@ -84,6 +86,7 @@ class BackendTests {
 		finally {
 			redis.start();
 		}
+		assertThat(Http.get(helpdesk.url("/health/live")).statusCode()).isEqualTo(200);
 		awaitHealth(200);
 	}
 
@@ -94,9 +97,11 @@ class BackendTests {
 
 	@Test
 	void shouldConnectToServersThatRun() {
-		try (Helpdesk second = new Helpdesk("--spring.profiles.active=postgres,redis",
-				"--POSTGRES_URL=jdbc:postgresql://127.0.0.1:" + postgres() + "/postgres", "--POSTGRES_USER=postgres",
-				"--REDIS_URL=redis://127.0.0.1:" + redis())) {
+		try (TcpProxy proxy = new TcpProxy(redis());
+				Helpdesk second = new Helpdesk("--spring.profiles.active=postgres,redis",
+						"--POSTGRES_URL=jdbc:postgresql://127.0.0.1:" + postgres() + "/postgres",
+						"--POSTGRES_USER=postgres", "--REDIS_URL=redis://127.0.0.1:" + proxy.port(),
+						"--sightline.health.interval=300ms", "--sightline.health.timeout=500ms")) {
 			assertThat(second.beans(EmbeddedPostgres.class)).isZero();
 			assertThat(second.beans(RedisServer.class)).isZero();
 			String opened = Http
@@ -105,6 +110,13 @@ class BackendTests {
 				.body();
 			String id = opened.replaceAll(".*\"id\":(\\d+).*", "$1");
 			assertThat(Http.get(helpdesk.url("/api/tickets/" + id)).body()).contains("Two at once");
+			proxy.hang();
+			await().untilAsserted(() -> assertThat(Http.get(second.url("/health/ready")).body())
+				.contains("\"failing\":[\"redis\"]"));
+			assertThat(Http.get(second.url("/health/live")).statusCode()).isEqualTo(200);
+			proxy.resume();
+			await().untilAsserted(
+					() -> assertThat(Http.get(second.url("/health/ready")).statusCode()).isEqualTo(200));
 		}
 		assertThat(isListening(postgres())).isTrue();
 	}

@@ -213,8 +213,10 @@ class HelpdeskTests {
 	@Test
 	void shouldAnswerProbes() {
 		for (String path : new String[] { "/health", "/health/ready", "/health/live" }) {
-			assertThat(Http.get(helpdesk.url(path)).body()).isEqualTo("{\"status\":\"UP\"}");
+			assertThat(Http.get(helpdesk.url(path)).body()).startsWith("{\"status\":\"UP\",\"timestamp\":");
 		}
+		assertThat(Http.get(helpdesk.url("/health/metrics")).body()).contains("health_status{", "check=\"db\"");
+		assertThat(Http.get(helpdesk.url("/health/detailed")).statusCode()).isEqualTo(403);
 	}
 
 	@Test
