@@ -2,8 +2,10 @@ package dev.sightline.autoconfigure.health;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,8 +21,13 @@ final class PoolDetails implements CheckDetails {
 
 	private static final String SUFFIX = "datasource";
 
-	private static final Map<String, String> DETAILS = Map.of("activeConnections", "jdbc.connections.active",
-			"maxConnections", "jdbc.connections.max");
+	/**
+	 * Spring Boot's meter of a detail, and Hikari's, which is there also if the pool was
+	 * first used after the start.
+	 */
+	private static final Map<String, List<String>> DETAILS = Map.of("activeConnections",
+			List.of("jdbc.connections.active", "hikaricp.connections.active"), "maxConnections",
+			List.of("jdbc.connections.max", "hikaricp.connections.max"));
 
 	private final ObjectProvider<MeterRegistry> registry;
 
@@ -33,15 +40,17 @@ final class PoolDetails implements CheckDetails {
 		MeterRegistry registry = this.registry.getIfAvailable();
 		Map<String, Object> details = new LinkedHashMap<>();
 		if (registry != null && (check.equals(CHECK) || check.startsWith(CHECK + "/"))) {
-			DETAILS.forEach((name, meter) -> {
-				Collection<Gauge> gauges = registry.find(meter).gauges();
-				gauges.stream()
-					.filter((gauge) -> gauges.size() == 1 || isPool(gauge, check))
-					.findFirst()
-					.ifPresent((gauge) -> details.put(name, (long) gauge.value()));
-			});
+			DETAILS.forEach((name, meters) -> meters.stream()
+				.flatMap((meter) -> find(registry, meter, check))
+				.findFirst()
+				.ifPresent((gauge) -> details.put(name, (long) gauge.value())));
 		}
 		return details;
+	}
+
+	private static Stream<Gauge> find(MeterRegistry registry, String meter, String check) {
+		Collection<Gauge> gauges = registry.find(meter).gauges();
+		return gauges.stream().filter((gauge) -> gauges.size() == 1 || isPool(gauge, check));
 	}
 
 	/**
