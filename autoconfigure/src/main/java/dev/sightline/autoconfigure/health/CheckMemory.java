@@ -21,6 +21,12 @@ final class CheckMemory {
 
 	private int streak;
 
+	/**
+	 * Whether nothing but failures is known, and fewer than it takes: that is how a start
+	 * looks.
+	 */
+	private boolean provisional;
+
 	CheckMemory(String name, Predicate<Status> fails, CheckListener listener) {
 		this.name = name;
 		this.fails = fails;
@@ -38,13 +44,8 @@ final class CheckMemory {
 	boolean add(CheckResult result, CheckSettings settings) {
 		CheckState before = this.state;
 		boolean fails = this.fails.test(result.status());
-		if (before == null) {
-			CheckState after = CheckState.first(result);
-			this.state = after;
-			if (fails) {
-				this.listener.changed(this.name, Status.UNKNOWN, after);
-			}
-			return true;
+		if (before == null || this.provisional) {
+			return addFirst(before, result, fails, settings);
 		}
 		if (result.status().equals(before.status())) {
 			this.streak = 0;
@@ -58,6 +59,27 @@ final class CheckMemory {
 		}
 		this.state = before.with(result);
 		return this.streak == 0;
+	}
+
+	/**
+	 * A failure at first counts at once, but is not told before it is confirmed.
+	 */
+	private boolean addFirst(@Nullable CheckState before, CheckResult result, boolean fails, CheckSettings settings) {
+		CheckState after = (before != null && fails) ? new CheckState(result.status(), before.since(), null, result)
+				: CheckState.first(result);
+		this.state = after;
+		this.provisional = fails;
+		this.streak = fails ? this.streak + 1 : 0;
+		if (!fails) {
+			return true;
+		}
+		if (this.streak < settings.failureThreshold()) {
+			return false;
+		}
+		this.streak = 0;
+		this.provisional = false;
+		this.listener.changed(this.name, Status.UNKNOWN, after);
+		return true;
 	}
 
 	private static int threshold(boolean fails, CheckSettings settings) {

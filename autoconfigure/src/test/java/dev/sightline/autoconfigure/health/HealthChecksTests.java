@@ -148,6 +148,19 @@ class HealthChecksTests {
 	}
 
 	@Test
+	void shouldNotTellOfAFailureThatOnlyTheStartSaw() {
+		AtomicInteger runs = new AtomicInteger();
+		this.registry.registerContributor("slow",
+				(HealthIndicator) () -> (runs.incrementAndGet() == 1) ? Health.down().build() : Health.up().build());
+		this.registry.registerContributor("ill", (HealthIndicator) () -> Health.down().build());
+		start();
+		await().until(() -> runs.get() > 3);
+		await().untilAsserted(() -> assertThat(this.changes).containsExactly("ill UNKNOWN DOWN"));
+		assertThat(statuses()).isEqualTo(Map.of("slow", "UP", "ill", "DOWN"));
+		assertThat(check("slow").state().lastChange()).isNull();
+	}
+
+	@Test
 	void shouldRunAThousandChecksOnFewThreads() {
 		this.interval = Duration.ofSeconds(1);
 		AtomicInteger most = new AtomicInteger();
