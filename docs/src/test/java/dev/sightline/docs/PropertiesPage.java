@@ -72,6 +72,9 @@ final class PropertiesPage {
 		if (type.startsWith("java.util.List<")) {
 			return "List of " + simple(type.substring(type.indexOf('<') + 1, type.length() - 1));
 		}
+		if (type.startsWith("java.util.Set<")) {
+			return "Set of " + simple(type.substring(type.indexOf('<') + 1, type.length() - 1));
+		}
 		return type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
 	}
 

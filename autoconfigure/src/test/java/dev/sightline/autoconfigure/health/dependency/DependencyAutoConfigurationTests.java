@@ -133,6 +133,9 @@ class DependencyAutoConfigurationTests {
 			assertThat(app.scrape("health_status{")).anyMatch((line) -> line.contains("check=\"observed\""));
 			assertThat(app.scrape()).doesNotContain("work_of_a_check");
 			assertDeadlockEndsLiveness(app);
+			app.context().getBean(HealthContributorRegistry.class).unregisterContributor("tcp");
+			await().untilAsserted(() -> assertThat(app.scrape("health_")).anyMatch((line) -> line.contains("\"ping\""))
+				.noneMatch((line) -> line.contains("\"tcp/")));
 		}
 	}
 
