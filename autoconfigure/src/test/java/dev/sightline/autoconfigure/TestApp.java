@@ -2,6 +2,7 @@ package dev.sightline.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -12,8 +13,9 @@ import dev.sightline.testing.ChildApp;
 import dev.sightline.testing.Http;
 
 /**
- * A real application in this JVM, with Spring Boot's whole chain. Spring Security is on
- * the class path of the tests, so it is left out unless a test asks for it.
+ * A real application in this JVM, with Spring Boot's whole chain. Spring Security, Redis
+ * and R2DBC are on the class path of the tests, so they are left out unless a test asks
+ * for them: for the databases by a property of theirs.
  */
 public final class TestApp implements AutoCloseable {
 
@@ -23,6 +25,10 @@ public final class TestApp implements AutoCloseable {
 			"security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
 			"security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration",
 			"security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration");
+
+	private static final Map<String, String> DATABASES = Map.of("spring.data.redis.",
+			"data.redis.autoconfigure.DataRedisAutoConfiguration", "spring.r2dbc.",
+			"r2dbc.autoconfigure.R2dbcAutoConfiguration");
 
 	private final ConfigurableApplicationContext context;
 
@@ -75,6 +81,11 @@ public final class TestApp implements AutoCloseable {
 		if (!security) {
 			SECURITY.forEach((name) -> excluded.add("org.springframework.boot." + name));
 		}
+		DATABASES.forEach((prefix, name) -> {
+			if (List.of(properties).stream().noneMatch((property) -> property.startsWith(prefix))) {
+				excluded.add("org.springframework.boot." + name);
+			}
+		});
 		if (type == WebApplicationType.REACTIVE) {
 			excluded
 				.add("org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration");

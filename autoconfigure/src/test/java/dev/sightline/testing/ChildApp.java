@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * An application in a JVM of its own. It serves on the loopback interface, on a port that
@@ -23,6 +24,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class ChildApp implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+	private static final List<String> DATABASES = List.of("spring-boot-data-redis", "spring-boot-r2dbc");
 
 	private final Process process;
 
@@ -47,7 +50,8 @@ public final class ChildApp implements AutoCloseable {
 	}
 
 	/**
-	 * Prepare to run a main class on the class path of this test, less some of it.
+	 * Prepare to run a main class on the class path of this test, less some of it, and
+	 * without databases that no test asks for.
 	 * @param main the main class
 	 * @param without beginnings of the file names that are left out
 	 */
@@ -55,7 +59,7 @@ public final class ChildApp implements AutoCloseable {
 		List<String> entries = new ArrayList<>();
 		for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
 			String name = new File(entry).getName();
-			if (List.of(without).stream().noneMatch(name::startsWith)) {
+			if (Stream.concat(DATABASES.stream(), Stream.of(without)).noneMatch(name::startsWith)) {
 				entries.add(entry);
 			}
 		}

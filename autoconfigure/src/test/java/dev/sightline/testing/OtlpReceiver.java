@@ -116,6 +116,13 @@ public final class OtlpReceiver implements AutoCloseable {
 		return this.resourceSpans.toString();
 	}
 
+	/**
+	 * All that arrived, as text, with events and messages of errors.
+	 */
+	public String text() {
+		return this.resourceSpans.toString();
+	}
+
 	private static Map<String, String> attributes(List<KeyValue> list) {
 		return list.stream()
 			.collect(Collectors.toMap(

@@ -32,6 +32,17 @@ public enum Signal {
 	JDBC("jdbc.autoconfigure.metrics.DataSourcePoolMetricsAutoConfiguration"),
 
 	/**
+	 * Redis.
+	 */
+	REDIS("data.redis.autoconfigure.observation.LettuceObservationAutoConfiguration"),
+
+	/**
+	 * R2DBC.
+	 */
+	R2DBC("r2dbc.autoconfigure.observation.R2dbcObservationAutoConfiguration",
+			"r2dbc.autoconfigure.metrics.ConnectionPoolMetricsAutoConfiguration"),
+
+	/**
 	 * Caches.
 	 */
 	CACHE("cache.autoconfigure.metrics.CacheMetricsAutoConfiguration"),

@@ -40,6 +40,12 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 	 */
 	static final String DATABASE_BUCKETS = "1ms,5ms,10ms,50ms,100ms,500ms,1s,5s,10s";
 
+	/**
+	 * Upper bounds of the histogram of database calls, which are those of the semantic
+	 * conventions.
+	 */
+	static final String CALL_BUCKETS = "1ms,5ms,10ms,50ms,100ms,500ms,1s,5s,10s";
+
 	private static final String BOUNDARIES = "management.metrics.distribution.slo";
 
 	/**
@@ -73,6 +79,8 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 					"The same objectives hold for what an application calls"),
 			of(Signal.HTTP, "management.metrics.web.client.max-uri-tags", "500",
 					"Each host has up to 100 routes, then _other; the limit of Spring Boot is for all hosts and drops calls"),
+			histogram(null, "db.client.operation.duration", CALL_BUCKETS,
+					"Most calls of a database are fast, and an average hides the others"),
 			histogram(Signal.UPLOAD, "file.upload.size", SIZE_BUCKETS,
 					"An average says nothing of files, which are small or very large"),
 			histogram(Signal.STORAGE, "storage.operation", LATENCY_BUCKETS,
