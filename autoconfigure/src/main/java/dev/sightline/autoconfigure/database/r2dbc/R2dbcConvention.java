@@ -1,0 +1,85 @@
+package dev.sightline.autoconfigure.database.r2dbc;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+
+import io.micrometer.common.KeyValues;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationConvention;
+import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.R2dbcTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+import dev.sightline.autoconfigure.database.DatabaseTags;
+
+/**
+ * The names of a statement.
+ */
+class R2dbcConvention implements ObservationConvention<R2dbcContext> {
+
+	/**
+	 * PostgreSQL's state of a statement that was cancelled.
+	 */
+	private static final String QUERY_CANCELED = "57014";
+
+	private static final String OTHER = "_OTHER";
+
+	@Override
+	public boolean supportsContext(Observation.Context context) {
+		return context instanceof R2dbcContext;
+	}
+
+	@Override
+	public String getName() {
+		return DatabaseTags.DURATION;
+	}
+
+	@Override
+	public String getContextualName(R2dbcContext context) {
+		String operation = context.statement().operation();
+		if (context.collection() != null) {
+			return operation + " " + context.collection();
+		}
+		return !operation.equals(OTHER) ? operation : context.target().system();
+	}
+
+	@Override
+	public KeyValues getLowCardinalityKeyValues(R2dbcContext context) {
+		return DatabaseTags.of(context.target().system(), context.statement().operation(), context.collection(),
+				context.target().pool(), reason(context.getError()));
+	}
+
+	/**
+	 * What the shared names know the reason of a failure by.
+	 */
+	private static @Nullable Throwable reason(@Nullable Throwable error) {
+		if (error instanceof R2dbcTimeoutException) {
+			return new TimeoutException();
+		}
+		boolean cancelled = error instanceof R2dbcException failed && QUERY_CANCELED.equals(failed.getSqlState());
+		return cancelled ? new CancellationException() : error;
+	}
+
+	@Override
+	public KeyValues getHighCardinalityKeyValues(R2dbcContext context) {
+		KeyValues keyValues = context.target().attributes().and("db.query.text", context.statement().text());
+		if (context.batchSize() > 1) {
+			keyValues = keyValues.and("db.operation.batch.size", Integer.toString(context.batchSize()));
+		}
+		for (int i = 0; i < context.getParams().size(); i++) {
+			// Only the user's own setting brings them here.
+			keyValues = keyValues.and("r2dbc.params[" + i + "]", context.getParams().get(i));
+		}
+		Throwable error = context.getError();
+		if (error != null) {
+			String type = error.getClass().getSimpleName();
+			// Micrometer Tracing makes the status of the span of the key "error".
+			keyValues = keyValues.and("error.type", type, "error", type);
+			if (error instanceof R2dbcException failed && failed.getSqlState() != null) {
+				keyValues = keyValues.and("db.response.status_code", failed.getSqlState());
+			}
+		}
+		return keyValues;
+	}
+
+}
