@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.lettuce.core.AbstractRedisClient;
-import io.micrometer.observation.ObservationRegistry;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
@@ -26,7 +26,7 @@ class RedisClients implements BeanPostProcessor, SmartLifecycle {
 
 	private static final String BOOT = LettuceObservationAutoConfiguration.class.getName();
 
-	private final ObjectProvider<ObservationRegistry> observations;
+	private final ListableBeanFactory beanFactory;
 
 	private final ObjectProvider<RedisConnections> connections;
 
@@ -42,8 +42,8 @@ class RedisClients implements BeanPostProcessor, SmartLifecycle {
 
 	private volatile boolean running;
 
-	RedisClients(ObjectProvider<ObservationRegistry> observations, ObjectProvider<RedisConnections> connections) {
-		this.observations = observations;
+	RedisClients(ListableBeanFactory beanFactory, ObjectProvider<RedisConnections> connections) {
+		this.beanFactory = beanFactory;
 		this.connections = connections;
 	}
 
@@ -69,7 +69,7 @@ class RedisClients implements BeanPostProcessor, SmartLifecycle {
 			this.guard.run(() -> {
 				RedisTarget target = new RedisTarget(name, factory);
 				this.connections.getObject().observe(target, client);
-				client.addListener(new RedisCommands(target, this.observations));
+				client.addListener(new RedisCommands(target, this.beanFactory));
 			});
 			if (factory.getEagerInitialization() && factory.getShareNativeConnection()) {
 				// It has a connection already, which no listener of commands can join.

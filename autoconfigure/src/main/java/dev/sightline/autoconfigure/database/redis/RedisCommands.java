@@ -1,5 +1,7 @@
 package dev.sightline.autoconfigure.database.redis;
 
+import java.util.function.BiConsumer;
+
 import io.lettuce.core.event.command.CommandListener;
 import io.lettuce.core.event.command.CommandStartedEvent;
 import io.lettuce.core.protocol.CommandWrapper;
@@ -12,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.ListableBeanFactory;
 
 import dev.sightline.autoconfigure.bounded.Guard;
 import dev.sightline.autoconfigure.bounded.GuardedObservations;
+import dev.sightline.autoconfigure.database.redis.RedisTarget.Operation;
 
 /**
  * Observes the commands of a client from the moment they are asked for, whether they are
@@ -27,28 +30,36 @@ class RedisCommands implements CommandListener {
 
 	private static final RedisConvention CONVENTION = new RedisConvention();
 
+	/**
+	 * What the timer takes for the time of an observation, in nanoseconds.
+	 */
+	private static final String LATENCY = "sightline.latency";
+
 	private final RedisTarget target;
 
-	private final ObjectProvider<ObservationRegistry> observations;
+	private final ListableBeanFactory beanFactory;
 
 	private final GuardedObservations guarded = new GuardedObservations(logger, "A command of Redis");
 
 	private final Guard guard = new Guard(logger, "A command of Redis was not observed. This is told once.");
 
-	private volatile @Nullable ObservationRegistry registry;
+	/**
+	 * Looked up by the first command, when there are all beans.
+	 */
+	private volatile @Nullable Listeners listeners;
 
-	RedisCommands(RedisTarget target, ObjectProvider<ObservationRegistry> observations) {
+	RedisCommands(RedisTarget target, ListableBeanFactory beanFactory) {
 		this.target = target;
-		this.observations = observations;
+		this.beanFactory = beanFactory;
 	}
 
 	@Override
 	public void commandStarted(CommandStartedEvent event) {
 		try {
 			RedisCommand<?, ?, ?> command = event.getCommand();
-			ObservationRegistry registry = registry();
-			if (!registry.isNoop() && command instanceof CompleteableCommand<?> completeable) {
-				observe(command, completeable, registry);
+			Listeners listeners = listeners();
+			if (!listeners.registry().isNoop() && command instanceof CompleteableCommand<?> completeable) {
+				completeable.onComplete(begin(command, listeners));
 			}
 		}
 		catch (RuntimeException ex) {
@@ -56,35 +67,94 @@ class RedisCommands implements CommandListener {
 		}
 	}
 
-	private void observe(RedisCommand<?, ?, ?> command, CompleteableCommand<?> completeable,
-			ObservationRegistry registry) {
-		RedisContext context = new RedisContext(this.target, command);
-		Observation observation = this.guarded.start(() -> {
+	private BiConsumer<Object, Throwable> begin(RedisCommand<?, ?, ?> command, Listeners listeners) {
+		Observation parent = parent(command, listeners.registry());
+		QuietCommands quiet = listeners.quiet();
+		if (quiet != null && quiet.isQuiet(parent)) {
+			return new QuietEnd(command, this.target.operation(command.getType()), parent, quiet, listeners.registry());
+		}
+		RedisContext context = new RedisContext(this.target, command, System.nanoTime());
+		Observation observation = start(context, parent, listeners.registry());
+		return (result, thrown) -> {
+			context.ended(thrown);
+			this.guarded.stop(observation);
+		};
+	}
+
+	private Observation start(RedisContext context, @Nullable Observation parent, ObservationRegistry registry) {
+		return this.guarded.start(() -> {
 			Observation created = Observation.createNotStarted(CONVENTION, () -> context, registry);
-			Observation parent = parent(command);
 			return ((parent != null) ? created.parentObservation(parent) : created).start();
 		});
-		if (!observation.isNoop()) {
-			completeable.onComplete((result, thrown) -> {
-				context.ended(thrown);
-				this.guarded.stop(observation);
-			});
-		}
 	}
 
-	private static @Nullable Observation parent(RedisCommand<?, ?, ?> command) {
+	/**
+	 * That of a reactive pipeline is in its context, as others are on the thread.
+	 */
+	private static @Nullable Observation parent(RedisCommand<?, ?, ?> command, ObservationRegistry registry) {
 		TracedCommand<?, ?, ?> traced = CommandWrapper.unwrap(command, TracedCommand.class);
 		return (traced != null && traced.getTraceContext() instanceof RedisTracing.Parent parent) ? parent.observation()
-				: null;
+				: registry.getCurrentObservation();
 	}
 
-	private ObservationRegistry registry() {
-		ObservationRegistry registry = this.registry;
-		if (registry == null) {
-			registry = this.observations.getIfAvailable(() -> ObservationRegistry.NOOP);
+	private Listeners listeners() {
+		Listeners listeners = this.listeners;
+		if (listeners == null) {
+			listeners = new Listeners(this.beanFactory.getBeanProvider(ObservationRegistry.class)
+				.getIfAvailable(() -> ObservationRegistry.NOOP), QuietCommands.of(this.beanFactory));
+			this.listeners = listeners;
+		}
+		return listeners;
+	}
+
+	private record Listeners(ObservationRegistry registry, @Nullable QuietCommands quiet) {
+
+	}
+
+	/**
+	 * The end of a command that needs no observation, unless it failed.
+	 */
+	private final class QuietEnd implements BiConsumer<Object, Throwable> {
+
+		private final RedisCommand<?, ?, ?> command;
+
+		private final Operation operation;
+
+		private final @Nullable Observation parent;
+
+		private final QuietCommands quiet;
+
+		private final ObservationRegistry registry;
+
+		private final long start = System.nanoTime();
+
+		QuietEnd(RedisCommand<?, ?, ?> command, Operation operation, @Nullable Observation parent, QuietCommands quiet,
+				ObservationRegistry registry) {
+			this.command = command;
+			this.operation = operation;
+			this.parent = parent;
+			this.quiet = quiet;
 			this.registry = registry;
 		}
-		return registry;
+
+		@Override
+		public void accept(@Nullable Object result, @Nullable Throwable thrown) {
+			RedisCommands.this.guard.run(() -> end(thrown));
+		}
+
+		private void end(@Nullable Throwable thrown) {
+			long nanos = System.nanoTime() - this.start;
+			if (thrown == null && !RedisContext.hasError(this.command)) {
+				this.quiet.record(this.operation, nanos);
+				return;
+			}
+			RedisContext context = new RedisContext(RedisCommands.this.target, this.command, this.start);
+			context.put(LATENCY, nanos);
+			Observation observation = start(context, this.parent, this.registry);
+			context.ended(thrown);
+			RedisCommands.this.guarded.stop(observation);
+		}
+
 	}
 
 }

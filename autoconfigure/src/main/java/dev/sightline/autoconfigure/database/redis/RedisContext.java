@@ -20,13 +20,22 @@ class RedisContext extends LettuceObservationContext {
 
 	private final Operation operation;
 
-	private final long start = System.nanoTime();
+	private final long start;
 
-	RedisContext(RedisTarget target, RedisCommand<?, ?, ?> command) {
+	RedisContext(RedisTarget target, RedisCommand<?, ?, ?> command, long start) {
 		super(RedisTarget.SYSTEM);
 		setCommand(command);
 		this.target = target;
 		this.operation = target.operation(command.getType());
+		this.start = start;
+	}
+
+	/**
+	 * Whether what Redis answered is an error.
+	 */
+	static boolean hasError(RedisCommand<?, ?, ?> command) {
+		CommandOutput<?, ?, ?> output = command.getOutput();
+		return output != null && output.hasError();
 	}
 
 	RedisTarget target() {
@@ -44,11 +53,8 @@ class RedisContext extends LettuceObservationContext {
 	 */
 	void ended(@Nullable Throwable thrown) {
 		Throwable error = thrown;
-		if (error == null) {
-			CommandOutput<?, ?, ?> output = getRequiredCommand().getOutput();
-			if (output != null && output.hasError()) {
-				error = ExceptionFactory.createExecutionException(output.getError());
-			}
+		if (error == null && hasError(getRequiredCommand())) {
+			error = ExceptionFactory.createExecutionException(getRequiredCommand().getOutput().getError());
 		}
 		else if (error instanceof CancellationException
 				&& System.nanoTime() - this.start >= this.target.timeout().toNanos()) {

@@ -6,6 +6,7 @@ import io.lettuce.core.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -34,9 +35,9 @@ public final class RedisObservationAutoConfiguration {
 	}
 
 	@Bean
-	static RedisClients sightlineRedisClients(ObjectProvider<ObservationRegistry> observations,
+	static RedisClients sightlineRedisClients(ListableBeanFactory beanFactory,
 			ObjectProvider<RedisConnections> connections) {
-		return new RedisClients(observations, connections);
+		return new RedisClients(beanFactory, connections);
 	}
 
 }

@@ -74,6 +74,11 @@ class RedisApp {
 			return this.template.opsForValue().get("canary-key");
 		}
 
+		@GetMapping("/wrong")
+		Long wrong() {
+			return this.template.opsForSet().add("canary-key", "canary-value");
+		}
+
 		@GetMapping("/react")
 		Mono<String> react() {
 			return this.reactiveTemplate.opsForList()

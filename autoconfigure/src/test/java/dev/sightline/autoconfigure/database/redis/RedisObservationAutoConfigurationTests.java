@@ -1,9 +1,14 @@
 package dev.sightline.autoconfigure.database.redis;
 
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.lettuce.core.tracing.LettuceObservationConvention;
 import io.lettuce.core.tracing.MicrometerTracing;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,11 +18,14 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 import dev.sightline.autoconfigure.TestApp;
+import dev.sightline.testing.Http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -78,6 +86,54 @@ class RedisObservationAutoConfigurationTests {
 		}
 	}
 
+	@Test
+	void shouldMakeAnObservationOnlyIfSomebodyListens() {
+		try (TestApp app = start(Counting.class, "sightline.otlp.endpoint=http://127.0.0.1:" + server.port(),
+				"sightline.tracing.sampling=0")) {
+			AtomicInteger observed = app.context().getBean(CountingHandler.class).commands;
+			Http.get(app.url("/read"));
+			Http.get(app.url("/react"));
+			for (String operation : List.of("SET", "GET", "LPUSH", "LPOP")) {
+				await().untilAsserted(() -> assertThat(count(app, operation, "success")).isEqualTo(1));
+			}
+			assertThat(observed).hasValue(0);
+			assertThat(Http.get(app.url("/wrong")).statusCode()).isEqualTo(500);
+			assertThat(count(app, "SADD", "error")).isEqualTo(1);
+			assertThat(value(app, "db_client_operation_duration_seconds_sum", "SADD", "error")).isPositive();
+			assertThat(app.scrape("application_errors_total")).singleElement()
+				.asString()
+				.contains("component=\"db.client.operation.duration\"", "type=\"RedisCommandExecutionException\"")
+				.endsWith(" 1.0");
+			assertThat(observed).hasValue(1);
+			Http.get(app.url("/read"), "traceparent", "00-77777777777777777777777777777777-6666666666666666-01");
+			assertThat(count(app, "SET", "success")).isEqualTo(2);
+			assertThat(observed).hasValue(3);
+		}
+	}
+
+	@Test
+	void shouldMakeAnObservationForAHandlerOfTheUser() {
+		try (TestApp app = start(OwnHandler.class, "sightline.otlp.endpoint=http://127.0.0.1:" + server.port(),
+				"sightline.tracing.sampling=0")) {
+			Http.get(app.url("/read"));
+			assertThat(app.context().getBean(CountingHandler.class).commands).hasValue(2);
+			assertThat(count(app, "SET", "success")).isEqualTo(1);
+		}
+	}
+
+	private static double count(TestApp app, String operation, String outcome) {
+		return value(app, "db_client_operation_duration_seconds_count", operation, outcome);
+	}
+
+	private static double value(TestApp app, String name, String operation, String outcome) {
+		return app.scrape(name)
+			.stream()
+			.filter((line) -> line.contains("db_operation_name=\"" + operation + "\"")
+					&& line.contains("outcome=\"" + outcome + "\""))
+			.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+			.sum();
+	}
+
 	private static TestApp start(Class<?> source, String... properties) {
 		String[] all = Stream
 			.concat(Stream.of("spring.data.redis.host=127.0.0.1", "spring.data.redis.port=" + server.port()),
@@ -114,6 +170,48 @@ class RedisObservationAutoConfigurationTests {
 		@Bean
 		LettuceObservationConvention convention() {
 			return mock(LettuceObservationConvention.class);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(RedisApp.Tickets.class)
+	static class Counting {
+
+		@Bean
+		CountingHandler handler() {
+			return new CountingHandler();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnHandler extends Counting {
+
+		/**
+		 * Its class is in none of the packages that are known to need no observation.
+		 */
+		@Bean
+		ObservationHandler<?> hers() {
+			return (ObservationHandler<?>) Proxy.newProxyInstance(getClass().getClassLoader(),
+					new Class<?>[] { ObservationHandler.class }, (proxy, method, arguments) -> false);
+		}
+
+	}
+
+	static class CountingHandler implements ObservationHandler<Observation.Context> {
+
+		private final AtomicInteger commands = new AtomicInteger();
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return context instanceof RedisContext;
+		}
+
+		@Override
+		public void onStart(Observation.Context context) {
+			this.commands.incrementAndGet();
 		}
 
 	}
