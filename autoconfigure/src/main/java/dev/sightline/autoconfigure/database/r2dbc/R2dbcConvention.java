@@ -36,17 +36,16 @@ class R2dbcConvention implements ObservationConvention<R2dbcContext> {
 
 	@Override
 	public String getContextualName(R2dbcContext context) {
-		String operation = context.statement().operation();
-		if (context.collection() != null) {
-			return operation + " " + context.collection();
+		String operation = context.call().statement().operation();
+		if (context.call().collection() != null) {
+			return operation + " " + context.call().collection();
 		}
-		return !operation.equals(OTHER) ? operation : context.target().system();
+		return !operation.equals(OTHER) ? operation : context.call().target().system();
 	}
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(R2dbcContext context) {
-		return DatabaseTags.of(context.target().system(), context.statement().operation(), context.collection(),
-				context.target().pool(), reason(context.getError()));
+		return context.call().kind().tags(reason(context.getError()));
 	}
 
 	/**
@@ -62,9 +61,12 @@ class R2dbcConvention implements ObservationConvention<R2dbcContext> {
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(R2dbcContext context) {
-		KeyValues keyValues = context.target().attributes().and("db.query.text", context.statement().text());
-		if (context.batchSize() > 1) {
-			keyValues = keyValues.and("db.operation.batch.size", Integer.toString(context.batchSize()));
+		KeyValues keyValues = context.call()
+			.target()
+			.attributes()
+			.and("db.query.text", context.call().statement().text());
+		if (context.call().batchSize() > 1) {
+			keyValues = keyValues.and("db.operation.batch.size", Integer.toString(context.call().batchSize()));
 		}
 		for (int i = 0; i < context.getParams().size(); i++) {
 			// Only the user's own setting brings them here.

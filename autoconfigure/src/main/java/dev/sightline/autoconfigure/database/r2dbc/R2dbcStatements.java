@@ -1,6 +1,7 @@
 package dev.sightline.autoconfigure.database.r2dbc;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 import io.micrometer.observation.Observation;
@@ -20,11 +21,14 @@ import reactor.util.context.ContextView;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.ConcurrentLruCache;
+import org.springframework.util.function.SingletonSupplier;
 
 import dev.sightline.autoconfigure.bounded.BoundedMap;
 import dev.sightline.autoconfigure.bounded.Guard;
 import dev.sightline.autoconfigure.bounded.GuardedObservations;
+import dev.sightline.autoconfigure.database.QuietCalls;
 import dev.sightline.autoconfigure.database.SqlStatement;
+import dev.sightline.autoconfigure.database.r2dbc.R2dbcCall.Kind;
 
 /**
  * Observes statements and batches from their subscription to the end of their results.
@@ -35,9 +39,6 @@ class R2dbcStatements {
 
 	private static final R2dbcConvention CONVENTION = new R2dbcConvention();
 
-	/**
-	 * More statements than most applications have.
-	 */
 	private static final int STATEMENTS = 1000;
 
 	/**
@@ -62,6 +63,11 @@ class R2dbcStatements {
 
 	private final GuardedObservations guarded = new GuardedObservations(logger, "A statement of R2DBC");
 
+	/**
+	 * Looked up by the first statement, when there are all beans.
+	 */
+	private final SingletonSupplier<Optional<QuietCalls<Kind>>> quiet;
+
 	private final Guard guard = new Guard(logger, "A statement of R2DBC was not observed. This is told once.");
 
 	/**
@@ -74,23 +80,35 @@ class R2dbcStatements {
 		this.beanFactory = beanFactory;
 		this.slow = slow;
 		this.parameters = parameters;
+		this.quiet = SingletonSupplier.of(() -> Optional.ofNullable(QuietCalls.of(beanFactory, Kind::tags)));
 	}
 
 	ProxyExecutionListener listener(ConnectionFactory connectionFactory) {
 		return new Listener(new R2dbcTarget(connectionFactory, this.beanFactory));
 	}
 
-	private R2dbcContext context(R2dbcTarget target, QueryExecutionInfo info) {
+	private R2dbcCall call(R2dbcTarget target, QueryExecutionInfo info) {
 		List<QueryInfo> queries = info.getQueries();
 		String sql = !queries.isEmpty() ? queries.get(0).getQuery() : "";
 		SqlStatement statement = (sql.length() <= LONGEST) ? this.statements.get(sql) : SqlStatement.of(sql);
 		String collection = statement.collection();
-		R2dbcContext context = new R2dbcContext(target, statement,
+		return new R2dbcCall(target, statement,
 				(collection != null) ? this.tables.get(collection, (table) -> table) : null,
-				Math.max(queries.size(), info.getBindingsSize()));
-		context.setConnectionName(target.pool());
+				Math.max(queries.size(), info.getBindingsSize()), parent(info), null);
+	}
+
+	/**
+	 * That of a reactive pipeline is in its context, as others are on the thread.
+	 */
+	private @Nullable Observation parent(QueryExecutionInfo info) {
+		ContextView view = info.getValueStore().get(ContextView.class, ContextView.class);
+		Observation parent = (view != null) ? view.getOrDefault(ObservationThreadLocalAccessor.KEY, null) : null;
+		return (parent != null) ? parent : this.registry.getCurrentObservation();
+	}
+
+	private Observation observe(R2dbcCall call, R2dbcContext context, QueryExecutionInfo info) {
 		context.setThreadName(info.getThreadName());
-		for (QueryInfo query : queries) {
+		for (QueryInfo query : info.getQueries()) {
 			context.getQueries().add(query.getQuery());
 			if (this.parameters != null) {
 				context.getParams()
@@ -98,34 +116,54 @@ class R2dbcStatements {
 						.getTagValue(query.getBindingsList()));
 			}
 		}
-		return context;
+		return this.guarded.start(() -> {
+			Observation created = Observation.createNotStarted(CONVENTION, () -> context, this.registry);
+			return ((call.parent() != null) ? created.parentObservation(call.parent()) : created).start();
+		});
 	}
 
-	private @Nullable Observation parent(QueryExecutionInfo info) {
-		ContextView view = info.getValueStore().get(ContextView.class, ContextView.class);
-		return (view != null) ? view.getOrDefault(ObservationThreadLocalAccessor.KEY, null) : null;
+	private R2dbcCall begin(R2dbcCall call, QueryExecutionInfo info) {
+		QuietCalls<Kind> quiet = this.quiet.obtain().orElse(null);
+		return (quiet != null && quiet.isQuiet(call.parent())) ? call
+				: call.observedBy(observe(call, new R2dbcContext(call), info));
 	}
 
-	private void end(Observation observation, R2dbcContext context, QueryExecutionInfo info) {
+	private void end(R2dbcCall call, QueryExecutionInfo info) {
 		Throwable error = info.getThrowable();
 		if (error == null && !info.isSuccess()) {
 			error = new CancellationException();
 		}
-		if (error != null) {
+		Observation observation = call.observation();
+		if (observation == null && error != null) {
+			// It was quiet until now.
+			R2dbcContext context = new R2dbcContext(call);
+			context.put(QuietCalls.LATENCY, info.getExecuteDuration().toNanos());
+			observation = observe(call, context, info);
+		}
+		if (this.slow.isSlow(info.getExecuteDuration()) && (observation == null || !observation.isNoop())) {
+			slow(call, (observation != null) ? observation : call.parent(), info);
+		}
+		if (observation == null) {
+			this.quiet.obtain().ifPresent((quiet) -> quiet.record(call.kind(), info.getExecuteDuration().toNanos()));
+			return;
+		}
+		if (error != null && !observation.isNoop()) {
 			// Handlers are not told: they would put its message, which may quote values,
 			// on the span.
-			context.setError(error);
-		}
-		if (this.slow.isSlow(info.getExecuteDuration())) {
-			Observation.Scope scope = this.guarded.open(observation, this.registry);
-			try {
-				this.slow.stopped(context, info.getExecuteDuration());
-			}
-			finally {
-				this.guarded.close(scope, this.registry);
-			}
+			observation.getContext().setError(error);
 		}
 		this.guarded.stop(observation);
+	}
+
+	private void slow(R2dbcCall call, @Nullable Observation current, QueryExecutionInfo info) {
+		Observation.Scope scope = (current != null) ? this.guarded.open(current, this.registry)
+				: Observation.Scope.NOOP;
+		try {
+			this.slow.stopped(call, info.getExecuteDuration());
+		}
+		finally {
+			this.guarded.close(scope, this.registry);
+		}
 	}
 
 	/**
@@ -142,29 +180,16 @@ class R2dbcStatements {
 		@Override
 		public void beforeQuery(QueryExecutionInfo info) {
 			if (!R2dbcStatements.this.registry.isNoop()) {
-				R2dbcStatements.this.guard.run(() -> start(info));
-			}
-		}
-
-		private void start(QueryExecutionInfo info) {
-			R2dbcContext context = context(this.target, info);
-			Observation observation = R2dbcStatements.this.guarded.start(() -> {
-				Observation created = Observation.createNotStarted(CONVENTION, () -> context,
-						R2dbcStatements.this.registry);
-				Observation parent = parent(info);
-				return ((parent != null) ? created.parentObservation(parent) : created).start();
-			});
-			if (!observation.isNoop()) {
-				info.getValueStore().put(Listener.class, observation);
+				R2dbcStatements.this.guard
+					.run(() -> info.getValueStore().put(Listener.class, begin(call(this.target, info), info)));
 			}
 		}
 
 		@Override
 		public void afterQuery(QueryExecutionInfo info) {
 			// It may be told more than once.
-			if (info.getValueStore().remove(Listener.class) instanceof Observation observation
-					&& observation.getContext() instanceof R2dbcContext context) {
-				R2dbcStatements.this.guard.run(() -> end(observation, context, info));
+			if (info.getValueStore().remove(Listener.class) instanceof R2dbcCall call) {
+				R2dbcStatements.this.guard.run(() -> end(call, info));
 			}
 		}
 

@@ -45,21 +45,20 @@ class SlowStatements {
 	 * Count a slow statement that is over, and log it if its kind had no line for a
 	 * while.
 	 */
-	void stopped(R2dbcContext context, Duration duration) {
-		String collection = (context.collection() != null) ? context.collection() : KeyValue.NONE_VALUE;
-		Key key = new Key(context.statement().operation(), collection);
-		this.counter.count(key, (more) -> log(context, key, duration.toMillis(), more));
+	void stopped(R2dbcCall call, Duration duration) {
+		String collection = (call.collection() != null) ? call.collection() : KeyValue.NONE_VALUE;
+		Key key = new Key(call.statement().operation(), collection);
+		this.counter.count(key, (more) -> log(call, key, duration.toMillis(), more));
 	}
 
-	private static void log(R2dbcContext context, Key key, long millis, String more) {
+	private static void log(R2dbcCall call, Key key, long millis, String more) {
 		logger.atWarn()
 			.addKeyValue("event_type", "performance")
 			.addKeyValue(DatabaseTags.OPERATION, key.operation())
 			.addKeyValue(DatabaseTags.COLLECTION, key.collection())
-			.addKeyValue(DatabaseTags.POOL, context.target().pool())
+			.addKeyValue(DatabaseTags.POOL, call.target().pool())
 			.addKeyValue("duration_ms", millis)
-			.log("Slow statement: {} on {} after {} ms{}", context.statement().text(), context.target().pool(), millis,
-					more);
+			.log("Slow statement: {} on {} after {} ms{}", call.statement().text(), call.target().pool(), millis, more);
 	}
 
 	private record Key(String operation, String collection) {

@@ -18,6 +18,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 
 import dev.sightline.autoconfigure.bounded.Guard;
 import dev.sightline.autoconfigure.bounded.GuardedObservations;
+import dev.sightline.autoconfigure.database.QuietCalls;
 import dev.sightline.autoconfigure.database.redis.RedisTarget.Operation;
 
 /**
@@ -29,11 +30,6 @@ class RedisCommands implements CommandListener {
 	private static final Logger logger = LoggerFactory.getLogger(RedisCommands.class);
 
 	private static final RedisConvention CONVENTION = new RedisConvention();
-
-	/**
-	 * What the timer takes for the time of an observation, in nanoseconds.
-	 */
-	private static final String LATENCY = "sightline.latency";
 
 	private final RedisTarget target;
 
@@ -69,7 +65,7 @@ class RedisCommands implements CommandListener {
 
 	private BiConsumer<Object, Throwable> begin(RedisCommand<?, ?, ?> command, Listeners listeners) {
 		Observation parent = parent(command, listeners.registry());
-		QuietCommands quiet = listeners.quiet();
+		QuietCalls<Operation> quiet = listeners.quiet();
 		if (quiet != null && quiet.isQuiet(parent)) {
 			return new QuietEnd(command, this.target.operation(command.getType()), parent, quiet, listeners.registry());
 		}
@@ -100,14 +96,16 @@ class RedisCommands implements CommandListener {
 	private Listeners listeners() {
 		Listeners listeners = this.listeners;
 		if (listeners == null) {
-			listeners = new Listeners(this.beanFactory.getBeanProvider(ObservationRegistry.class)
-				.getIfAvailable(() -> ObservationRegistry.NOOP), QuietCommands.of(this.beanFactory));
+			listeners = new Listeners(
+					this.beanFactory.getBeanProvider(ObservationRegistry.class)
+						.getIfAvailable(() -> ObservationRegistry.NOOP),
+					QuietCalls.of(this.beanFactory, Operation::success));
 			this.listeners = listeners;
 		}
 		return listeners;
 	}
 
-	private record Listeners(ObservationRegistry registry, @Nullable QuietCommands quiet) {
+	private record Listeners(ObservationRegistry registry, @Nullable QuietCalls<Operation> quiet) {
 
 	}
 
@@ -122,14 +120,14 @@ class RedisCommands implements CommandListener {
 
 		private final @Nullable Observation parent;
 
-		private final QuietCommands quiet;
+		private final QuietCalls<Operation> quiet;
 
 		private final ObservationRegistry registry;
 
 		private final long start = System.nanoTime();
 
-		QuietEnd(RedisCommand<?, ?, ?> command, Operation operation, @Nullable Observation parent, QuietCommands quiet,
-				ObservationRegistry registry) {
+		QuietEnd(RedisCommand<?, ?, ?> command, Operation operation, @Nullable Observation parent,
+				QuietCalls<Operation> quiet, ObservationRegistry registry) {
 			this.command = command;
 			this.operation = operation;
 			this.parent = parent;
@@ -149,7 +147,7 @@ class RedisCommands implements CommandListener {
 				return;
 			}
 			RedisContext context = new RedisContext(RedisCommands.this.target, this.command, this.start);
-			context.put(LATENCY, nanos);
+			context.put(QuietCalls.LATENCY, nanos);
 			Observation observation = start(context, this.parent, this.registry);
 			context.ended(thrown);
 			RedisCommands.this.guarded.stop(observation);

@@ -1,5 +1,9 @@
 package dev.sightline.autoconfigure.database.r2dbc;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.r2dbc.proxy.observation.QueryObservationConvention;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -12,6 +16,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 import dev.sightline.autoconfigure.TestApp;
+import dev.sightline.testing.Http;
 import dev.sightline.testing.OtlpReceiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,6 +77,42 @@ class R2dbcStatementAutoConfigurationTests {
 	}
 
 	@Test
+	void shouldMakeAnObservationOnlyIfSomebodyListens(CapturedOutput output) {
+		try (OtlpReceiver receiver = new OtlpReceiver();
+				TestApp app = TestApp.servlet(Counting.class, URL + "quiet",
+						"sightline.otlp.endpoint=" + receiver.endpoint(), "sightline.tracing.sampling=0")) {
+			AtomicInteger observed = app.context().getBean(CountingHandler.class).statements;
+			assertThat(Http.get(app.url("/find")).statusCode()).isEqualTo(500);
+			assertThat(observed).hasValue(1);
+			assertThat(app.scrape("application_errors_total")).singleElement()
+				.asString()
+				.contains("component=\"db.client.operation.duration\"")
+				.endsWith(" 1.0");
+			assertThat(app.scrape("db_client_operation_duration_seconds_sum")).singleElement()
+				.asString()
+				.contains("outcome=\"error\"")
+				.doesNotEndWith(" 0.0");
+			run(app, "CREATE TABLE tickets (subject VARCHAR(50), customer VARCHAR(50))");
+			run(app, "CREATE ALIAS sleep FOR \"java.lang.Thread.sleep(long)\"");
+			observed.set(0);
+			assertThat(Http.get(app.url("/find")).body()).isEqualTo("0");
+			Http.get(app.url("/slow"));
+			assertThat(observed).hasValue(0);
+			assertThat(app.scrape("db_client_operation_duration_seconds_count"))
+				.filteredOn((line) -> line.contains("outcome=\"success\""))
+				.anyMatch((line) -> line.contains("\"tickets\",db_operation_name=\"SELECT\"") && line.endsWith(" 1"))
+				.anyMatch((line) -> line.contains("\"sleep\",db_operation_name=\"CALL\"") && line.endsWith(" 1"));
+			assertThat(app.scrape("r2dbc_statements_slow_total"))
+				.anyMatch((line) -> line.contains("\"sleep\",db_operation_name=\"CALL\""));
+			assertThat(output.getAll().lines().filter((line) -> line.contains("Slow statement: CALL"))).singleElement()
+				.asString()
+				.contains("\"traceId\":");
+			Http.get(app.url("/find"), "traceparent", "00-77777777777777777777777777777777-6666666666666666-01");
+			assertThat(observed).hasValue(1);
+		}
+	}
+
+	@Test
 	void shouldRefuseAThresholdOfNothing() {
 		assertThatThrownBy(() -> TestApp.servlet(R2dbcApp.class, URL + "bad", "sightline.r2dbc.slow-threshold=0ms"))
 			.hasRootCauseInstanceOf(InvalidConfigurationPropertyValueException.class)
@@ -97,6 +138,32 @@ class R2dbcStatementAutoConfigurationTests {
 				}
 
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Counting extends R2dbcApp {
+
+		@Bean
+		CountingHandler handler() {
+			return new CountingHandler();
+		}
+
+	}
+
+	static class CountingHandler implements ObservationHandler<Observation.Context> {
+
+		private final AtomicInteger statements = new AtomicInteger();
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return context instanceof R2dbcContext;
+		}
+
+		@Override
+		public void onStart(Observation.Context context) {
+			this.statements.incrementAndGet();
 		}
 
 	}

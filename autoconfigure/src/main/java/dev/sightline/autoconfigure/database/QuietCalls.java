@@ -1,10 +1,12 @@
-package dev.sightline.autoconfigure.database.redis;
+package dev.sightline.autoconfigure.database;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
@@ -21,19 +23,24 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
-import dev.sightline.autoconfigure.database.DatabaseTags;
-import dev.sightline.autoconfigure.database.redis.RedisTarget.Operation;
-
 /**
- * Times commands that need no observation: their spans would not be recorded, and nobody
- * but the timer would listen.
+ * Times calls that need no observation: their spans would not be recorded, and nobody but
+ * the timer would listen.
+ *
+ * @param <K> the kinds of calls, which are few
  */
-class QuietCommands {
+public final class QuietCalls<K> {
+
+	/**
+	 * The key of what the timer takes for the time of an observation, in nanoseconds. A
+	 * quiet call that fails is observed in the end, with the time that it took.
+	 */
+	public static final String LATENCY = "sightline.latency";
 
 	private static final String BOOT = "org.springframework.boot.";
 
 	/**
-	 * Whose handlers, filters and predicates do nothing with a command that succeeds but
+	 * Whose handlers, filters and predicates do nothing with a call that succeeds but
 	 * what is done here.
 	 */
 	private static final String[] KNOWN = { BOOT, "io.micrometer.", "dev.sightline." };
@@ -42,29 +49,32 @@ class QuietCommands {
 			+ "micrometer.observation.autoconfigure.ObservationRegistryCustomizer";
 
 	/**
-	 * The handlers that keep to a time that is measured already, as for a command that
-	 * turns out to have failed, are registered by this bean.
+	 * The bean that registers the handlers which know {@link #LATENCY}.
 	 */
 	private static final String TIMERS = "sightlineCachedTimerHandlerGroup";
 
 	private final MeterRegistry registry;
 
-	private final Map<Operation, Timer> timers = new ConcurrentHashMap<>();
+	private final Function<K, KeyValues> tags;
 
-	QuietCommands(MeterRegistry registry) {
+	private final Map<K, Timer> timers = new ConcurrentHashMap<>();
+
+	private QuietCalls(MeterRegistry registry, Function<K, KeyValues> tags) {
 		this.registry = registry;
+		this.tags = tags;
 		// A timer that was removed would go on counting where nobody looks.
 		registry.config().onMeterRemoved((meter) -> this.timers.clear());
 	}
 
 	/**
-	 * Look for those who would listen to an observation.
+	 * Look for those who would listen to an observation, once there are all beans.
+	 * @param tags the tags of a call that succeeds
 	 * @return {@code null} if there are any
 	 */
-	static @Nullable QuietCommands of(ListableBeanFactory beanFactory) {
+	public static <K> @Nullable QuietCalls<K> of(ListableBeanFactory beanFactory, Function<K, KeyValues> tags) {
 		MeterRegistry registry = beanFactory.getBeanProvider(MeterRegistry.class).getIfAvailable();
 		Environment environment = beanFactory.getBean(Environment.class);
-		ClassLoader classLoader = QuietCommands.class.getClassLoader();
+		ClassLoader classLoader = QuietCalls.class.getClassLoader();
 		boolean quiet = registry != null && beanFactory.containsBean(TIMERS)
 				&& ClassUtils.isPresent("io.micrometer.tracing.handler.TracingObservationHandler", classLoader)
 				&& ClassUtils.isPresent(CUSTOMIZER, classLoader)
@@ -75,8 +85,8 @@ class QuietCommands {
 					.of(ObservationHandler.class, ObservationFilter.class, ObservationPredicate.class,
 							ClassUtils.resolveClassName(CUSTOMIZER, classLoader))
 					.flatMap((type) -> beanFactory.getBeansOfType(type).values().stream())
-					.allMatch(QuietCommands::isKnown);
-		return quiet ? new QuietCommands(registry) : null;
+					.allMatch(QuietCalls::isKnown);
+		return quiet ? new QuietCalls<>(registry, tags) : null;
 	}
 
 	private static boolean isSet(Environment environment, String key) {
@@ -89,21 +99,21 @@ class QuietCommands {
 	}
 
 	/**
-	 * Whether a command within an observation needs none itself. Without a parent it may
-	 * be the first of a trace, which the sampler has to decide on.
+	 * Whether a call within an observation needs none itself. Without a parent it may be
+	 * the first of a trace, which the sampler has to decide on.
 	 */
-	boolean isQuiet(@Nullable Observation parent) {
+	public boolean isQuiet(@Nullable Observation parent) {
 		TracingContext tracing = (parent != null) ? parent.getContextView().get(TracingContext.class) : null;
 		return tracing != null && tracing.getSpan() != null && tracing.getSpan().isNoop();
 	}
 
 	/**
-	 * Record a command that succeeded.
+	 * Record a call that succeeded.
 	 */
-	void record(Operation operation, long nanos) {
-		Timer timer = this.timers.get(operation);
+	public void record(K kind, long nanos) {
+		Timer timer = this.timers.get(kind);
 		if (timer == null) {
-			timer = this.timers.computeIfAbsent(operation, this::register);
+			timer = this.timers.computeIfAbsent(kind, this::register);
 		}
 		timer.record(nanos, TimeUnit.NANOSECONDS);
 	}
@@ -111,12 +121,11 @@ class QuietCommands {
 	/**
 	 * The timer that an observation would have.
 	 */
-	private Timer register(Operation operation) {
-		return this.registry.timer(DatabaseTags.DURATION,
-				Stream.concat(
-						operation.success().stream().map((keyValue) -> Tag.of(keyValue.getKey(), keyValue.getValue())),
-						Stream.of(Tag.of("error", "none")))
-					.toList());
+	private Timer register(K kind) {
+		return this.registry.timer(DatabaseTags.DURATION, Stream
+			.concat(this.tags.apply(kind).stream().map((keyValue) -> Tag.of(keyValue.getKey(), keyValue.getValue())),
+					Stream.of(Tag.of("error", "none")))
+			.toList());
 	}
 
 }
