@@ -28,11 +28,8 @@ import org.springframework.web.bind.annotation.RestController;
 @Import(RedisApp.Tickets.class)
 class RedisApp {
 
-	/**
-	 * For commands that nobody knows, in another database.
-	 */
 	@Bean(defaultCandidate = false)
-	LettuceConnectionFactory flood(ClientResources resources, @Value("${spring.data.redis.port}") int port,
+	LettuceConnectionFactory archive(ClientResources resources, @Value("${spring.data.redis.port}") int port,
 			@Value("${spring.data.redis.password}") String password) {
 		RedisStandaloneConfiguration server = new RedisStandaloneConfiguration("127.0.0.1", port);
 		server.setPassword(password);
@@ -50,7 +47,7 @@ class RedisApp {
 				new RedisStandaloneConfiguration("127.0.0.1", port),
 				LettuceClientConfiguration.builder()
 					.clientResources(resources)
-					.commandTimeout(Duration.ofMillis(200))
+					.commandTimeout(Duration.ofSeconds(1))
 					.build());
 		factory.setEagerInitialization(true);
 		return factory;

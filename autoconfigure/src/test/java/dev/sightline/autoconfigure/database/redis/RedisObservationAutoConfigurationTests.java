@@ -2,9 +2,14 @@ package dev.sightline.autoconfigure.database.redis;
 
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.ByteArrayOutput;
 import io.lettuce.core.tracing.LettuceObservationConvention;
 import io.lettuce.core.tracing.MicrometerTracing;
 import io.micrometer.observation.Observation;
@@ -19,6 +24,7 @@ import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderC
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 import dev.sightline.autoconfigure.TestApp;
@@ -112,13 +118,31 @@ class RedisObservationAutoConfigurationTests {
 	}
 
 	@Test
-	void shouldMakeAnObservationForAHandlerOfTheUser() {
+	void shouldMakeAnObservationForAHandlerOfTheUserAndBoundNonsense() throws Exception {
 		try (TestApp app = start(OwnHandler.class, "sightline.otlp.endpoint=http://127.0.0.1:" + server.port(),
 				"sightline.tracing.sampling=0")) {
 			Http.get(app.url("/read"));
 			assertThat(app.context().getBean(CountingHandler.class).commands).hasValue(2);
 			assertThat(count(app, "SET", "success")).isEqualTo(1);
+			flood(app);
+			assertThat(app.scrape("db_client_operation_duration_seconds_count")).hasSize(101);
+			assertThat(count(app, "_other", "error")).isEqualTo(10_000 - 98);
 		}
+	}
+
+	private static void flood(TestApp app) throws Exception {
+		@SuppressWarnings("unchecked")
+		RedisAsyncCommands<byte[], byte[]> commands = (RedisAsyncCommands<byte[], byte[]>) app.context()
+			.getBean(LettuceConnectionFactory.class)
+			.getConnection()
+			.getNativeConnection();
+		CompletableFuture<?>[] all = new CompletableFuture<?>[10_000];
+		for (int i = 0; i < all.length; i++) {
+			all[i] = commands.dispatch(new Keyword("NONSENSE" + i), new ByteArrayOutput<>(ByteArrayCodec.INSTANCE))
+				.exceptionally((ex) -> null)
+				.toCompletableFuture();
+		}
+		CompletableFuture.allOf(all).get(30, TimeUnit.SECONDS);
 	}
 
 	private static double count(TestApp app, String operation, String outcome) {
