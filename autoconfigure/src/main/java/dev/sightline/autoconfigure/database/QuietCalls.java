@@ -75,7 +75,7 @@ public final class QuietCalls<K> {
 		MeterRegistry registry = beanFactory.getBeanProvider(MeterRegistry.class).getIfAvailable();
 		Environment environment = beanFactory.getBean(Environment.class);
 		ClassLoader classLoader = QuietCalls.class.getClassLoader();
-		boolean quiet = registry != null && beanFactory.containsBean(TIMERS)
+		boolean quiet = beanFactory.containsBean(TIMERS)
 				&& ClassUtils.isPresent("io.micrometer.tracing.handler.TracingObservationHandler", classLoader)
 				&& ClassUtils.isPresent(CUSTOMIZER, classLoader)
 				&& !"all".equalsIgnoreCase(environment.getProperty("management.tracing.exemplars.include"))
@@ -86,7 +86,7 @@ public final class QuietCalls<K> {
 							ClassUtils.resolveClassName(CUSTOMIZER, classLoader))
 					.flatMap((type) -> beanFactory.getBeansOfType(type).values().stream())
 					.allMatch(QuietCalls::isKnown);
-		return quiet ? new QuietCalls<>(registry, tags) : null;
+		return (registry != null && quiet) ? new QuietCalls<>(registry, tags) : null;
 	}
 
 	private static boolean isSet(Environment environment, String key) {
