@@ -36,8 +36,8 @@ class OptionalLibraryTests {
 			"org.springframework.web.socket", "org.springframework.messaging", "org.springframework.http.client",
 			"org.springframework.web.multipart", "software.amazon.awssdk", "org.springframework.jdbc", "com.zaxxer",
 			"org.springframework.cache", "org.springframework.boot.cache", "com.github.benmanes", "javax.cache",
-			"org.springframework.data.redis", "io.lettuce",
-			"org.springframework.data.redis", "io.r2dbc", "io.r2dbc.proxy" })
+			"org.springframework.data.redis", "io.lettuce", "org.springframework.data.redis", "io.r2dbc",
+			"io.r2dbc.proxy" })
 	void shouldStartWithout(String hidden) {
 		FilteredClassLoader classLoader = new FilteredClassLoader(hidden);
 		new WebApplicationContextRunner().withConfiguration(OURS)

@@ -110,13 +110,6 @@ public final class OtlpReceiver implements AutoCloseable {
 	}
 
 	/**
-	 * All that arrived, as text.
-	 */
-	public String text() {
-		return this.resourceSpans.toString();
-	}
-
-	/**
 	 * All that arrived, as text, with events and messages of errors.
 	 */
 	public String text() {

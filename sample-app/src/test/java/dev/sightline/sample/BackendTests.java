@@ -111,12 +111,11 @@ class BackendTests {
 			String id = opened.replaceAll(".*\"id\":(\\d+).*", "$1");
 			assertThat(Http.get(helpdesk.url("/api/tickets/" + id)).body()).contains("Two at once");
 			proxy.hang();
-			await().untilAsserted(() -> assertThat(Http.get(second.url("/health/ready")).body())
-				.contains("\"failing\":[\"redis\"]"));
+			await().untilAsserted(
+					() -> assertThat(Http.get(second.url("/health/ready")).body()).contains("\"failing\":[\"redis\"]"));
 			assertThat(Http.get(second.url("/health/live")).statusCode()).isEqualTo(200);
 			proxy.resume();
-			await().untilAsserted(
-					() -> assertThat(Http.get(second.url("/health/ready")).statusCode()).isEqualTo(200));
+			await().untilAsserted(() -> assertThat(Http.get(second.url("/health/ready")).statusCode()).isEqualTo(200));
 		}
 		assertThat(isListening(postgres())).isTrue();
 	}
