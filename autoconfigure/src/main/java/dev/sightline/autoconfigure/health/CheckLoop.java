@@ -93,16 +93,7 @@ final class CheckLoop implements Runnable {
 	}
 
 	private void find() {
-		Map<String, Contributors.Indicator> found = null;
-		try {
-			found = this.checks.find();
-		}
-		catch (RuntimeException ex) {
-			this.guard.tell(ex);
-		}
-		finally {
-			this.scan.set(new Scan(found));
-		}
+		this.scan.set(new Scan(this.checks.find()));
 	}
 
 	private long tick() {

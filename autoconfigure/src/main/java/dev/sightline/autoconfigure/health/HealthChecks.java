@@ -61,7 +61,10 @@ final class HealthChecks implements SmartLifecycle {
 	public void start() {
 		this.checks.values().forEach(Check::remove);
 		this.checks.clear();
-		this.guard.run(() -> apply(find()));
+		Map<String, Contributors.Indicator> found = find();
+		if (found != null) {
+			apply(found);
+		}
 		CheckLoop loop = new CheckLoop(this, this.guard);
 		this.loop = loop;
 		loop.start();
@@ -88,9 +91,20 @@ final class HealthChecks implements SmartLifecycle {
 
 	/**
 	 * Look for all there is to check.
+	 * @return the indicators by name, {@code null} if that failed
 	 */
-	Map<String, Contributors.Indicator> find() {
-		return this.contributors.find();
+	@Nullable Map<String, Contributors.Indicator> find() {
+		try {
+			return this.contributors.find();
+		}
+		catch (RuntimeException ex) {
+			this.guard.tell(ex);
+		}
+		catch (Error ex) {
+			// Contributors are code of the application.
+			this.guard.tell(new IllegalStateException(ex));
+		}
+		return null;
 	}
 
 	boolean isCritical(Check check) {

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.boot.availability.ApplicationAvailabilityBean;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -88,7 +90,11 @@ class HealthChecksTests {
 		this.registry.registerContributor("nothing", (HealthIndicator) () -> null);
 		start();
 		await().untilAsserted(() -> assertThat(statuses()).isEqualTo(Map.of("error", "DOWN", "nothing", "UNKNOWN")));
-		await().until(() -> runs.get() > 3);
+		this.registry.registerContributor("endless", new Endless());
+		Instant scanned = Instant.now().plusMillis(1500);
+		await().until(() -> Instant.now().isAfter(scanned) && runs.get() > 3);
+		int before = runs.get();
+		await().until(() -> runs.get() > before);
 		assertThat(check("error").state().last().reason()).isEqualTo("StackOverflowError");
 		assertThat(check("error").state().last().error()).contains("secret");
 	}
@@ -292,6 +298,23 @@ class HealthChecksTests {
 			found += all[i].getName().startsWith("sightline-health") ? 1 : 0;
 		}
 		return found;
+	}
+
+	/**
+	 * A part of itself.
+	 */
+	private static final class Endless implements CompositeHealthContributor {
+
+		@Override
+		public Stream<Entry> stream() {
+			return Stream.of(new Entry("itself", this));
+		}
+
+		@Override
+		public HealthContributor getContributor(String name) {
+			return this;
+		}
+
 	}
 
 	/**
