@@ -15,9 +15,12 @@ import io.lettuce.core.tracing.MicrometerTracing;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.ObservationView;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Hooks;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
@@ -25,6 +28,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 import dev.sightline.autoconfigure.TestApp;
@@ -124,9 +128,31 @@ class RedisObservationAutoConfigurationTests {
 			Http.get(app.url("/read"));
 			assertThat(app.context().getBean(CountingHandler.class).commands).hasValue(2);
 			assertThat(count(app, "SET", "success")).isEqualTo(1);
+			assertThat(parentByContext(app)).isEqualTo("parent");
 			flood(app);
 			assertThat(app.scrape("db_client_operation_duration_seconds_count")).hasSize(101);
 			assertThat(count(app, "_other", "error")).isEqualTo(10_000 - 98);
+		}
+	}
+
+	/**
+	 * The parent of a command whose thread knows none.
+	 */
+	private static String parentByContext(TestApp app) {
+		Observation parent = Observation.start("parent", app.context().getBean(ObservationRegistry.class));
+		Hooks.disableAutomaticContextPropagation();
+		try {
+			app.context()
+				.getBean(ReactiveStringRedisTemplate.class)
+				.opsForValue()
+				.get("canary-key")
+				.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, parent))
+				.block();
+			return app.context().getBean(CountingHandler.class).parent;
+		}
+		finally {
+			Hooks.enableAutomaticContextPropagation();
+			parent.stop();
 		}
 	}
 
@@ -228,6 +254,8 @@ class RedisObservationAutoConfigurationTests {
 
 		private final AtomicInteger commands = new AtomicInteger();
 
+		private volatile String parent;
+
 		@Override
 		public boolean supportsContext(Observation.Context context) {
 			return context instanceof RedisContext;
@@ -236,6 +264,8 @@ class RedisObservationAutoConfigurationTests {
 		@Override
 		public void onStart(Observation.Context context) {
 			this.commands.incrementAndGet();
+			ObservationView above = context.getParentObservation();
+			this.parent = (above != null) ? above.getContextView().getName() : "none";
 		}
 
 	}
