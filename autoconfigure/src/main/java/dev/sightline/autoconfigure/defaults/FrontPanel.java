@@ -35,6 +35,7 @@ class FrontPanel extends DefaultsPart {
 			healthInterval();
 		}
 		new OtlpDefaults(this).apply();
+		new RedactionCheck(this).apply();
 		if (this.signals.contains(Signal.LOGGING)) {
 			new LoggingDefaults(this).apply();
 		}

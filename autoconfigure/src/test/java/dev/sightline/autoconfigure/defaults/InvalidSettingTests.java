@@ -77,7 +77,10 @@ class InvalidSettingTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "sightline.logging.format, xml, 'Set ''sightline.logging.format'' to json or text, or remove it.'",
+	@CsvSource({
+			"sightline.logging.format, xml, 'Set ''sightline.logging.format'' to json or text, or remove it.'",
+			"sightline.redaction.patterns.bad.regex, (, 'Set ''sightline.redaction.patterns.bad.regex'' to a regular expression of Java.'",
+			"sightline.redaction.max-length, 7, Set it to 1024 or more.",
 			"LOG_LEVEL, loud, 'Set LOG_LEVEL to trace, debug, info, warn, error, fatal or off.'",
 			"METRICS_PORT, 70000, Set METRICS_PORT to a number from 0 to 65535.",
 			"HEALTH_CHECK_INTERVAL, soon, 'Set HEALTH_CHECK_INTERVAL to a number of seconds, such as 10, or to a time such as 500ms.'",
