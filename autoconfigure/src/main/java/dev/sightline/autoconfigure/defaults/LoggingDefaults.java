@@ -2,14 +2,18 @@ package dev.sightline.autoconfigure.defaults;
 
 import java.io.Console;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.util.ClassUtils;
 
+import dev.sightline.autoconfigure.condition.Signal;
 import dev.sightline.autoconfigure.defaults.SightlineProperties.LogFormat;
 
 /**
@@ -19,16 +23,23 @@ class LoggingDefaults extends DefaultsPart {
 
 	private static final String FORMAT = "sightline.logging.format";
 
-	/**
-	 * The formatter of this project, by name since its library is optional.
-	 */
-	private static final String ENCODER_FORMATTER = "dev.sightline.autoconfigure.logging.JsonLogFormatter";
+	private static final String CONSOLE_FORMAT = "sightline.logging.console.format";
+
+	private static final String FILE_FORMAT = "sightline.logging.file.format";
 
 	/**
-	 * Spring Boot's own formatter with the same fields, for applications without the
-	 * encoder or without Logback.
+	 * The formatters of this project, by name since Logback is optional.
 	 */
-	private static final String BOOT_FORMATTER = "logstash";
+	private static final Map<LogFormat, String> FORMATTERS = Map.of(LogFormat.JSON,
+			"dev.sightline.autoconfigure.logging.JsonLogFormatter", LogFormat.ECS,
+			"dev.sightline.autoconfigure.logging.EcsLogFormatter", LogFormat.NESTED,
+			"dev.sightline.autoconfigure.logging.NestedLogFormatter");
+
+	/**
+	 * Spring Boot's own formatters, for applications without Logback.
+	 */
+	private static final Map<LogFormat, String> BOOT_FORMATTERS = Map.of(LogFormat.JSON, "logstash", LogFormat.ECS,
+			"ecs", LogFormat.NESTED, "logstash");
 
 	private static final Set<String> LEVELS = Set.of("trace", "debug", "info", "warn", "error", "fatal", "off");
 
@@ -38,12 +49,22 @@ class LoggingDefaults extends DefaultsPart {
 
 	@Override
 	void apply() {
-		LogFormat format = format();
-		if (format == LogFormat.JSON || (format == null && !isTerminal() && isUnset("logging.pattern.console"))) {
-			json("logging.structured.format.console");
+		boolean logback = ClassUtils.isPresent("ch.qos.logback.classic.Logger", this.classLoader);
+		LogFormat format = format(FORMAT);
+		LogFormat console = format(CONSOLE_FORMAT);
+		if (console == null) {
+			console = (format == null && !isTerminal() && isUnset("logging.pattern.console")) ? LogFormat.JSON : format;
 		}
-		if (format == LogFormat.JSON || (format == null && isUnset("logging.pattern.file"))) {
-			json("logging.structured.format.file");
+		format("logging.structured.format.console", console, logback);
+		LogFormat file = format(FILE_FORMAT);
+		if (file == null) {
+			file = (format == null && isUnset("logging.pattern.file")) ? LogFormat.JSON : format;
+		}
+		format("logging.structured.format.file", file, logback);
+		if (logback) {
+			this.defaults.add("logging.pattern.correlation",
+					(isTraced() ? "%correlationId" : "") + "%esb(%X{correlation_id})",
+					"Lines of text have the id of the request too");
 		}
 		level();
 		Setting directory = Setting.find(this.environment, "LOG_DIR");
@@ -52,12 +73,11 @@ class LoggingDefaults extends DefaultsPart {
 		}
 	}
 
-	private void json(String key) {
-		boolean encoder = ClassUtils.isPresent("ch.qos.logback.classic.Logger", this.classLoader)
-				&& ClassUtils.isPresent("net.logstash.logback.encoder.LogstashEncoder", this.classLoader)
-				&& ClassUtils.isPresent("tools.jackson.databind.json.JsonMapper", this.classLoader)
-				&& !customizesBootFormatter();
-		this.defaults.add(key, encoder ? ENCODER_FORMATTER : BOOT_FORMATTER, "Machines read what is no terminal");
+	private void format(String key, @Nullable LogFormat format, boolean logback) {
+		if (format != null && format != LogFormat.TEXT) {
+			Map<LogFormat, String> formatters = (logback && !customizesBootFormatter()) ? FORMATTERS : BOOT_FORMATTERS;
+			this.defaults.add(key, Objects.requireNonNull(formatters.get(format)), "Machines read what is no terminal");
+		}
 	}
 
 	/**
@@ -69,8 +89,8 @@ class LoggingDefaults extends DefaultsPart {
 			.isBound();
 	}
 
-	private @Nullable LogFormat format() {
-		Setting setting = Setting.find(this.environment, FORMAT);
+	private @Nullable LogFormat format(String key) {
+		Setting setting = Setting.find(this.environment, key);
 		if (setting == null) {
 			return null;
 		}
@@ -80,7 +100,7 @@ class LoggingDefaults extends DefaultsPart {
 			}
 		}
 		throw new InvalidSettingException(setting, "there is no such format",
-				"Set '" + FORMAT + "' to json or text, or remove it.");
+				"Set '" + key + "' to json, ecs, nested or text, or remove it.");
 	}
 
 	private void level() {
@@ -93,6 +113,11 @@ class LoggingDefaults extends DefaultsPart {
 					"Set LOG_LEVEL to trace, debug, info, warn, error, fatal or off.");
 		}
 		this.defaults.add("logging.level.root", level.value(), level.key());
+	}
+
+	private boolean isTraced() {
+		return this.signals.contains(Signal.TRACING)
+				&& this.environment.getProperty(LoggingSystem.EXPECT_CORRELATION_ID_PROPERTY, Boolean.class, false);
 	}
 
 	private boolean isUnset(String key) {

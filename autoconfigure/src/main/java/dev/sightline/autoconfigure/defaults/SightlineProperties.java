@@ -124,6 +124,38 @@ public class SightlineProperties {
 		 */
 		private @Nullable LogFormat format;
 
+		private final Destination console = new Destination();
+
+		private final Destination file = new Destination();
+
+		public Destination getConsole() {
+			return this.console;
+		}
+
+		public Destination getFile() {
+			return this.file;
+		}
+
+		public @Nullable LogFormat getFormat() {
+			return this.format;
+		}
+
+		public void setFormat(@Nullable LogFormat format) {
+			this.format = format;
+		}
+
+	}
+
+	/**
+	 * Where log lines go.
+	 */
+	public static class Destination {
+
+		/**
+		 * Format of the log lines here, if it is not that of all.
+		 */
+		private @Nullable LogFormat format;
+
 		public @Nullable LogFormat getFormat() {
 			return this.format;
 		}
@@ -143,6 +175,16 @@ public class SightlineProperties {
 		 * One flat JSON object a line.
 		 */
 		JSON,
+
+		/**
+		 * The Elastic Common Schema.
+		 */
+		ECS,
+
+		/**
+		 * JSON with an object for the context and one for what else is known.
+		 */
+		NESTED,
 
 		/**
 		 * The pattern of Spring Boot, for people.

@@ -78,7 +78,7 @@ class InvalidSettingTests {
 
 	@ParameterizedTest
 	@CsvSource({
-			"sightline.logging.format, xml, 'Set ''sightline.logging.format'' to json or text, or remove it.'",
+			"sightline.logging.format, xml, 'Set ''sightline.logging.format'' to json, ecs, nested or text, or remove it.'",
 			"sightline.redaction.patterns.bad.regex, (, 'Set ''sightline.redaction.patterns.bad.regex'' to a regular expression of Java.'",
 			"sightline.redaction.max-length, 7, Set it to 1024 or more.",
 			"LOG_LEVEL, loud, 'Set LOG_LEVEL to trace, debug, info, warn, error, fatal or off.'",

@@ -1,0 +1,129 @@
+package dev.sightline.autoconfigure.logging;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.logging.structured.StructuredLogFormatter;
+import org.springframework.core.env.Environment;
+
+import dev.sightline.autoconfigure.redaction.Redactor;
+
+/**
+ * Writes a log event as one line of JSON. It never throws.
+ */
+abstract class AbstractJsonLogFormatter implements StructuredLogFormatter<ILoggingEvent> {
+
+	/**
+	 * Room for what is written after the limit is reached: the ends of objects, and the
+	 * service.
+	 */
+	private static final int RESERVE = 512;
+
+	private static final byte[] TRUNCATED = "\"truncated\":true".getBytes(StandardCharsets.ISO_8859_1);
+
+	private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+
+	private final int limit;
+
+	private final Timestamps timestamps = new Timestamps();
+
+	private final byte[] service;
+
+	final Redactor redactor;
+
+	final LogFields fields;
+
+	/**
+	 * Create a formatter.
+	 * @param environment where it is configured
+	 * @param service the members that name the service, without braces
+	 */
+	AbstractJsonLogFormatter(Environment environment, byte[] service) {
+		LoggingProperties properties = LoggingProperties.of(environment);
+		this.redactor = Redactor.of(environment);
+		this.fields = new LogFields(properties, this.redactor);
+		this.service = service;
+		this.limit = Math.max(1024, (int) properties.getMaxLine().toBytes() - RESERVE - service.length);
+	}
+
+	/**
+	 * Write the members of an event.
+	 */
+	abstract void write(ILoggingEvent event, JsonBuffer json);
+
+	void timestamp(JsonBuffer json, String name, ILoggingEvent event) {
+		Instant instant = event.getInstant();
+		json.name(name)
+			.raw(this.timestamps.format((instant != null) ? instant : Instant.ofEpochMilli(event.getTimeStamp())));
+	}
+
+	/**
+	 * The message, of which one that is too long leaves room for the stack trace.
+	 */
+	void message(JsonBuffer json, ILoggingEvent event) {
+		String message = event.getFormattedMessage();
+		json.name("message").string((message != null) ? this.redactor.redact(message) : "", this.limit / 2);
+	}
+
+	@Override
+	public String format(ILoggingEvent event) {
+		return new String(encode(event), StandardCharsets.UTF_8);
+	}
+
+	@Override
+	public byte[] formatAsBytes(ILoggingEvent event, Charset charset) {
+		return StandardCharsets.UTF_8.equals(charset) ? encode(event) : format(event).getBytes(charset);
+	}
+
+	/**
+	 * Spring Boot has Logback look each class of a stack trace up in all jars, to name
+	 * its jar, which costs more than all the rest of a failed request. It does so after
+	 * it has made its formatters, so the first line is the place to stop it.
+	 */
+	private byte[] encode(ILoggingEvent event) {
+		if (this.context.isPackagingDataEnabled()) {
+			this.context.setPackagingDataEnabled(false);
+		}
+		try {
+			JsonBuffer json = new JsonBuffer(this.limit);
+			json.open();
+			write(event, json);
+			if (json.isCut()) {
+				json.raw(TRUNCATED);
+			}
+			return json.raw(this.service).close().line();
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			return unwritable(event, ex);
+		}
+	}
+
+	private byte[] unwritable(ILoggingEvent event, Throwable failure) {
+		JsonBuffer json = new JsonBuffer(this.limit);
+		json.open();
+		timestamp(json, "@timestamp", event);
+		json.field("level", event.getLevel().levelStr);
+		json.field(EventType.KEY, EventType.ERROR.toString());
+		json.field("message", "[this line could not be written: " + failure.getClass().getSimpleName() + "]");
+		json.field("logger_name", event.getLoggerName());
+		return json.close().line();
+	}
+
+	/**
+	 * The members of a map of texts, without braces.
+	 */
+	static byte[] members(Map<String, String> map) {
+		JsonBuffer json = new JsonBuffer(Integer.MAX_VALUE);
+		json.open();
+		map.forEach(json::field);
+		byte[] line = json.line();
+		return java.util.Arrays.copyOfRange(line, 1, line.length - 1);
+	}
+
+}

@@ -1,0 +1,42 @@
+package dev.sightline.autoconfigure.logging;
+
+import ch.qos.logback.classic.LoggerContext;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.sightline.autoconfigure.condition.ConditionalOnEnabledSignal;
+import dev.sightline.autoconfigure.condition.Signal;
+import dev.sightline.autoconfigure.export.ExportMeters;
+
+/**
+ * Auto-configuration for the metrics of log lines.
+ */
+@AutoConfiguration
+@ConditionalOnClass(LoggerContext.class)
+@ConditionalOnEnabledSignal(Signal.LOGGING)
+@EnableConfigurationProperties(LoggingProperties.class)
+public final class LogExportAutoConfiguration {
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterBinder.class)
+	static class Metrics {
+
+		@Bean
+		MeterBinder sightlineLogMetrics() {
+			return (registry) -> {
+				if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+					new ExportMeters(LogbackSetup.appenders(context).stream().map(BufferedAppender::counts).toList())
+						.bindTo(registry);
+				}
+			};
+		}
+
+	}
+
+}

@@ -1,0 +1,57 @@
+package dev.sightline.autoconfigure.logging;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.sightline.autoconfigure.export.ExportCounts;
+
+/**
+ * Tells when lines begin to be lost and when that is over.
+ */
+class LossNotice {
+
+	private final Logger logger = LoggerFactory.getLogger(LossNotice.class);
+
+	private final ExportCounts counts;
+
+	private final AtomicBoolean losing = new AtomicBoolean();
+
+	private final AtomicBoolean failing = new AtomicBoolean();
+
+	private volatile long before;
+
+	LossNotice(ExportCounts counts) {
+		this.counts = counts;
+	}
+
+	void lost(String reason) {
+		if (!this.losing.get() && this.losing.compareAndSet(false, true)) {
+			this.before = this.counts.dropped() - 1;
+			this.logger.warn("Log lines for {} are lost from now on: {}. See sightline.logging.buffer-size.",
+					this.counts.destination(), reason);
+		}
+	}
+
+	void recovered() {
+		if (this.losing.get() && this.losing.compareAndSet(true, false)) {
+			this.logger.warn("Log lines for {} are lost no more. {} were.", this.counts.destination(),
+					this.counts.dropped() - this.before);
+		}
+	}
+
+	void fails(Exception failure) {
+		if (!this.failing.get() && this.failing.compareAndSet(false, true)) {
+			this.logger.warn("Log lines for {} can not be written: {}", this.counts.destination(),
+					failure.getMessage());
+		}
+	}
+
+	void works() {
+		if (this.failing.get() && this.failing.compareAndSet(true, false)) {
+			this.logger.warn("Log lines for {} are written again", this.counts.destination());
+		}
+	}
+
+}

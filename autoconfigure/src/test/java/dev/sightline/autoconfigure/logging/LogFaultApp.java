@@ -1,0 +1,116 @@
+package dev.sightline.autoconfigure.logging;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import ch.qos.logback.classic.LoggerContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.slf4j.MarkerFactory;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+
+import dev.sightline.autoconfigure.export.ExportCounts;
+
+/**
+ * Logs all that is hard to log.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class LogFaultApp {
+
+	private static final Logger logger = LoggerFactory.getLogger(LogFaultApp.class);
+
+	/**
+	 * Start.
+	 * @param args a property {@code mode}: {@code faults} to log once and wait, or
+	 * {@code flood} to log a lot from many threads
+	 */
+	public static void main(String[] args) throws Exception {
+		SpringApplication application = new SpringApplication(LogFaultApp.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		var environment = application.run(args).getEnvironment();
+		Path report = Path.of(environment.getRequiredProperty("report"));
+		if (environment.getRequiredProperty("mode").equals("flood")) {
+			flood(report);
+		}
+		else {
+			faults();
+			Files.writeString(report, "ready");
+			Thread.sleep(TimeUnit.MINUTES.toMillis(5));
+		}
+	}
+
+	private static void faults() {
+		logger.info("two\r\nlines \u001b[31m \ud800");
+		logger.info("x".repeat(1_000_000));
+		logger.atInfo().addKeyValue("event_type", "business").addKeyValue("amount", 12).log("paid");
+		logger.atInfo().addKeyValue("event_type", "business").addKeyValue("amount", "twelve").log("paid");
+		logger.atWarn().addKeyValue("event_type", "security").log("login failed");
+		logger.error(MarkerFactory.getMarker("AUDIT"), "deleted");
+		logger.error(MarkerFactory.getMarker("CRITICAL"), "the till is gone");
+		logger.info("argument {}", new Talking());
+		logger.info("argument {}", new Throwing());
+		IllegalStateException cyclic = new IllegalStateException("token=canary-cause");
+		cyclic.initCause(new IllegalStateException("Bearer canary0canary0", cyclic));
+		logger.error("Authorization: canary-message", cyclic);
+		MDC.put("api-key", "canary-mdc");
+		logger.atInfo().addKeyValue("password", "canary-value").log("password={}", "canary-argument");
+		MDC.clear();
+		logger.info("GET https://app:canary-url@host/?token=canary-query");
+		logger.info("the last line");
+	}
+
+	private static void flood(Path report) throws InterruptedException, IOException {
+		List<Thread> writers = new ArrayList<>();
+		for (int writer = 0; writer < 8; writer++) {
+			writers.add(new Thread(() -> {
+				for (int i = 0; i < 5_000; i++) {
+					logger.info("A line of about as many characters as lines usually have, number {}", i);
+				}
+			}));
+		}
+		writers.forEach(Thread::start);
+		for (Thread writer : writers) {
+			writer.join();
+		}
+		Files.writeString(report, "finished");
+		ExportCounts counts = LogbackSetup.appenders((LoggerContext) LoggerFactory.getILoggerFactory()).get(0).counts();
+		while (counts.queued() > 0) {
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+		}
+		Files.writeString(report.resolveSibling("counts"),
+				counts.offered() + " " + counts.sent() + " " + counts.dropped() + " " + counts.failed());
+		// Lines of the end would not be in the counts.
+		Runtime.getRuntime().halt(0);
+	}
+
+	private static final class Talking {
+
+		@Override
+		public String toString() {
+			logger.info("said while asked");
+			return "talking";
+		}
+
+	}
+
+	private static final class Throwing {
+
+		@Override
+		public String toString() {
+			throw new IllegalStateException("on purpose");
+		}
+
+	}
+
+}
