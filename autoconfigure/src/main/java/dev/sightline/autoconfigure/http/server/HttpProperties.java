@@ -41,6 +41,8 @@ public class HttpProperties {
 
 	private final Headers headers = new Headers();
 
+	private final AccessLog accessLog = new AccessLog();
+
 	public Duration getSlowThreshold() {
 		return this.slowThreshold;
 	}
@@ -75,6 +77,10 @@ public class HttpProperties {
 
 	public Headers getHeaders() {
 		return this.headers;
+	}
+
+	public AccessLog getAccessLog() {
+		return this.accessLog;
 	}
 
 	/**
@@ -216,6 +222,53 @@ public class HttpProperties {
 
 		public void setServerTiming(boolean serverTiming) {
 			this.serverTiming = serverTiming;
+		}
+
+	}
+
+	/**
+	 * A log line for each request.
+	 */
+	public static class AccessLog {
+
+		/**
+		 * Whether each request that is observed has a log line.
+		 */
+		private boolean enabled = false;
+
+		/**
+		 * Share of the requests that have one, from 0 to 1. Those that are slow or are
+		 * answered with 5xx always do.
+		 */
+		private double sampling = 1;
+
+		/**
+		 * Whether the line has the address of the client.
+		 */
+		private boolean clientAddress = false;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public double getSampling() {
+			return this.sampling;
+		}
+
+		public void setSampling(double sampling) {
+			this.sampling = sampling;
+		}
+
+		public boolean isClientAddress() {
+			return this.clientAddress;
+		}
+
+		public void setClientAddress(boolean clientAddress) {
+			this.clientAddress = clientAddress;
 		}
 
 	}

@@ -1,5 +1,7 @@
 package dev.sightline.autoconfigure.http.server;
 
+import java.net.InetSocketAddress;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -64,6 +66,19 @@ class ReactiveRequestHandler extends ServerRequestHandler<ServerRequestObservati
 	@Override
 	@Nullable String id(ServerRequestObservationContext context) {
 		return (context.getResponse() instanceof CountingResponse response) ? response.id() : null;
+	}
+
+	@Override
+	AccessLog.Line line(ServerRequestObservationContext context, long nanos) {
+		long read = ServerExchange.UNKNOWN;
+		long written = ServerExchange.UNKNOWN;
+		if (context.getResponse() instanceof CountingResponse response) {
+			read = response.request().read();
+			written = response.written();
+		}
+		InetSocketAddress address = (context.getCarrier() != null) ? context.getCarrier().getRemoteAddress() : null;
+		return new AccessLog.Line(id(context), method(context), status(context), nanos, read, written,
+				(address != null) ? address.getHostString() : null);
 	}
 
 	@Override

@@ -49,6 +49,8 @@ abstract class ServerRequestHandler<C extends Observation.Context> implements Ob
 
 	private final boolean firstByteIsLatency;
 
+	private final @Nullable AccessLog accessLog;
+
 	private final Guard guard = new Guard(LoggerFactory.getLogger(ServerRequestHandler.class),
 			"A request was not fully measured. This is told once.");
 
@@ -63,6 +65,7 @@ abstract class ServerRequestHandler<C extends Observation.Context> implements Ob
 		this.spans = spans;
 		this.traceIdInAnswer = properties.getHeaders().isTraceId();
 		this.firstByteIsLatency = properties.getStreamLatency() == StreamLatency.FIRST_BYTE;
+		this.accessLog = properties.getAccessLog().isEnabled() ? new AccessLog(properties.getAccessLog(), spans) : null;
 	}
 
 	@Override
@@ -106,8 +109,12 @@ abstract class ServerRequestHandler<C extends Observation.Context> implements Ob
 				context.put(LATENCY, firstByte);
 			}
 		}
-		else if (this.slowRequests.isSlow(nanos) && !isStream(context)) {
+		boolean slow = firstByte == ServerExchange.UNKNOWN && this.slowRequests.isSlow(nanos) && !isStream(context);
+		if (slow) {
 			this.slowRequests.stopped(context, nanos);
+		}
+		if (this.accessLog != null && this.accessLog.wants(status(context), slow)) {
+			this.accessLog.log(context, line(context, nanos));
 		}
 		if (status(context) == TOO_MANY_REQUESTS) {
 			this.meters.rateLimited(context);
@@ -163,6 +170,11 @@ abstract class ServerRequestHandler<C extends Observation.Context> implements Ob
 	 * The id of a request, {@code null} if it has none.
 	 */
 	abstract @Nullable String id(C context);
+
+	/**
+	 * What the access log says of a request.
+	 */
+	abstract AccessLog.Line line(C context, long nanos);
 
 	/**
 	 * The status of the answer, 0 if there is none.

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 
 import dev.sightline.autoconfigure.spans.Spans;
@@ -67,6 +68,17 @@ class ServletRequestHandler extends ServerRequestHandler<ServerRequestObservatio
 		return (context.getCarrier() != null
 				&& context.getCarrier().getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange)
 						? exchange : null;
+	}
+
+	@Override
+	AccessLog.Line line(ServerRequestObservationContext context, long nanos) {
+		HttpServletRequest request = context.getCarrier();
+		HttpServletResponse response = context.getResponse();
+		String length = (response != null) ? response.getHeader(HttpHeaders.CONTENT_LENGTH) : null;
+		return new AccessLog.Line(id(context), method(context), status(context), nanos,
+				(request != null) ? request.getContentLengthLong() : ServerExchange.UNKNOWN,
+				(length != null) ? Long.parseLong(length) : ServerExchange.UNKNOWN,
+				(request != null) ? request.getRemoteAddr() : null);
 	}
 
 	@Override
