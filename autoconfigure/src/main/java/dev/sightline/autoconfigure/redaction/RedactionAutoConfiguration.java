@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
@@ -18,6 +19,7 @@ import org.springframework.core.env.Environment;
  * Auto-configuration for the redactor that all signals share.
  */
 @AutoConfiguration
+@Conditional(OnRedactorInUseCondition.class)
 @EnableConfigurationProperties(RedactionProperties.class)
 public final class RedactionAutoConfiguration {
 
