@@ -1,5 +1,6 @@
 package dev.sightline.autoconfigure.logging;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -64,6 +65,10 @@ class LogbackSetup {
 				file(LogFileSettings.of(name, Path.of(file.getPath().trim()), file));
 			}
 		});
+		List<InetSocketAddress> peers = LogPeers.of(this.properties.getLogstash().getDestinations());
+		if (!peers.isEmpty()) {
+			logstash(peers, this.properties.getLogstash());
+		}
 	}
 
 	/**
@@ -93,11 +98,18 @@ class LogbackSetup {
 		}
 	}
 
+	private void logstash(List<InetSocketAddress> peers, LoggingProperties.Logstash logstash) {
+		this.root.addAppender(appender("sightline-logstash", encoder(logstash.getFormat()), (event) -> true,
+				new TcpSink(peers, logstash.isTls()), "logstash"));
+	}
+
 	private void file(LogFileSettings settings) {
-		Encoder<ILoggingEvent> encoder = new FormatterEncoder(settings.format().formatter(this.environment),
-				StandardCharsets.UTF_8);
-		this.root.addAppender(appender("sightline-" + settings.name(), encoder, settings::wants,
+		this.root.addAppender(appender("sightline-" + settings.name(), encoder(settings.format()), settings::wants,
 				new FileSink(settings, Clock.systemDefaultZone()), settings.name()));
+	}
+
+	private Encoder<ILoggingEvent> encoder(Format format) {
+		return new FormatterEncoder(format.formatter(this.environment), StandardCharsets.UTF_8);
 	}
 
 	private BufferedAppender appender(String name, Encoder<ILoggingEvent> encoder, Predicate<ILoggingEvent> wanted,

@@ -58,6 +58,8 @@ public class LoggingProperties {
 	 */
 	private final Map<String, LogFile> files = new LinkedHashMap<>();
 
+	private final Logstash logstash = new Logstash();
+
 	private final Context context = new Context();
 
 	static LoggingProperties of(Environment environment) {
@@ -134,6 +136,10 @@ public class LoggingProperties {
 		return this.files;
 	}
 
+	public Logstash getLogstash() {
+		return this.logstash;
+	}
+
 	public Context getContext() {
 		return this.context;
 	}
@@ -154,6 +160,53 @@ public class LoggingProperties {
 
 		public void setInclude(List<String> include) {
 			this.include = include;
+		}
+
+	}
+
+	/**
+	 * Log lines over TCP.
+	 */
+	public static class Logstash {
+
+		/**
+		 * Hosts and ports that take lines over TCP, such as "logstash:5000". The first
+		 * that answers gets all, and the next one if it goes away.
+		 */
+		private List<String> destinations = List.of();
+
+		/**
+		 * Whether the connection is encrypted.
+		 */
+		private boolean tls = false;
+
+		/**
+		 * Format of the lines.
+		 */
+		private Format format = Format.JSON;
+
+		public List<String> getDestinations() {
+			return this.destinations;
+		}
+
+		public void setDestinations(List<String> destinations) {
+			this.destinations = destinations;
+		}
+
+		public boolean isTls() {
+			return this.tls;
+		}
+
+		public void setTls(boolean tls) {
+			this.tls = tls;
+		}
+
+		public Format getFormat() {
+			return this.format;
+		}
+
+		public void setFormat(Format format) {
+			this.format = format;
 		}
 
 	}
