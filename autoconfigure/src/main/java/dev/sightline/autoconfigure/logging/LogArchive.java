@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,8 +38,8 @@ class LogArchive {
 		this.settings = settings;
 		this.clock = clock;
 		Path path = settings.path().toAbsolutePath();
-		this.directory = path.getParent();
-		String name = path.getFileName().toString();
+		this.directory = Objects.requireNonNull(path.getParent());
+		String name = Objects.requireNonNull(path.getFileName()).toString();
 		int dot = name.lastIndexOf('.');
 		this.stem = (dot > 0) ? name.substring(0, dot) : name;
 		this.extension = (dot > 0) ? name.substring(dot) : "";
@@ -108,7 +109,7 @@ class LogArchive {
 	private List<Archived> files() throws IOException {
 		try (Stream<Path> files = Files.list(this.directory)) {
 			return files.map(this::archived)
-				.filter(java.util.Objects::nonNull)
+				.filter(Objects::nonNull)
 				.sorted(Comparator.comparing(Archived::day).thenComparing(Archived::number).reversed())
 				.toList();
 		}
