@@ -93,8 +93,15 @@ public final class ChildApp implements AutoCloseable {
 		return read(this.output);
 	}
 
+	/**
+	 * What the application wrote to its standard error so far.
+	 */
+	public String errors() {
+		return read(this.errors);
+	}
+
 	private String everything() {
-		return output() + read(this.errors);
+		return output() + errors();
 	}
 
 	private static String read(Path file) {

@@ -119,11 +119,21 @@ class LineBuffer {
 			else {
 				this.asleep = true;
 				if (this.lines.isEmpty() && this.deadline == null) {
-					LockSupport.park(this);
+					park();
 				}
 				this.asleep = false;
 				idle = false;
 			}
+		}
+	}
+
+	private void park() {
+		if (this.notice.isLosing()) {
+			LockSupport.parkNanos(LossNotice.QUIET);
+			this.notice.recovered();
+		}
+		else {
+			LockSupport.park(this);
 		}
 	}
 

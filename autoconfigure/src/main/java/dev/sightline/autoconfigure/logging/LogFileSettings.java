@@ -9,7 +9,6 @@ import java.util.TreeSet;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
 
 import dev.sightline.autoconfigure.logging.LoggingProperties.LogFile;
@@ -34,11 +33,16 @@ record LogFileSettings(String name, Path path, Format format, Set<String> levels
 
 	private static final Set<String> LEVELS = Set.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "CRITICAL");
 
+	private static final Set<String> TAKEN = Set.of("console", "logstash");
+
 	private static final long TEN_MEGABYTES = DataSize.ofMegabytes(10).toBytes();
 
 	static LogFileSettings of(String name, Path path, LogFile file) {
 		LogFileSettings preset = preset(name, path);
 		String key = LoggingProperties.PREFIX + ".files." + name;
+		if (TAKEN.contains(name)) {
+			throw new InvalidLoggingException(key, name, "Give the file another name: this one is taken in metrics.");
+		}
 		return new LogFileSettings(name, path, (file.getFormat() != null) ? file.getFormat() : preset.format,
 				(file.getLevels() != null) ? levels(key, file.getLevels()) : preset.levels,
 				(file.getEventTypes() != null) ? Set.copyOf(file.getEventTypes()) : preset.eventTypes,
@@ -67,7 +71,7 @@ record LogFileSettings(String name, Path path, Format format, Set<String> levels
 		for (String name : names) {
 			String level = name.trim().toUpperCase(Locale.ROOT);
 			if (!LEVELS.contains(level)) {
-				throw new InvalidConfigurationPropertyValueException(key + ".levels", name,
+				throw new InvalidLoggingException(key + ".levels", name,
 						"There is no such level. Set it to some of trace, debug, info, warn, error and critical.");
 			}
 			levels.add(level);
@@ -77,14 +81,14 @@ record LogFileSettings(String name, Path path, Format format, Set<String> levels
 
 	private static long size(String key, @Nullable DataSize size, long preset) {
 		if (size != null && size.isNegative()) {
-			throw new InvalidConfigurationPropertyValueException(key, size, "It has to be 0 or more, such as 10MB.");
+			throw new InvalidLoggingException(key, size, "It has to be 0 or more, such as 10MB.");
 		}
 		return (size != null) ? size.toBytes() : preset;
 	}
 
 	private static int count(String key, @Nullable Integer count, int preset) {
 		if (count != null && count < 0) {
-			throw new InvalidConfigurationPropertyValueException(key, count, "It has to be 0 or more.");
+			throw new InvalidLoggingException(key, count, "It has to be 0 or more.");
 		}
 		return (count != null) ? count : preset;
 	}

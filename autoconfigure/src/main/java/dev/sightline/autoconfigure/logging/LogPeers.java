@@ -3,8 +3,6 @@ package dev.sightline.autoconfigure.logging;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-
 /**
  * Reads the peers that lines are sent to.
  */
@@ -26,8 +24,7 @@ final class LogPeers {
 		boolean bracketed = host.startsWith("[") && host.endsWith("]");
 		if (host.isEmpty() || host.contains("/") || (host.contains(":") && !bracketed) || !port.matches("\\d{1,5}")
 				|| Integer.parseInt(port) == 0 || Integer.parseInt(port) > 65535) {
-			throw new InvalidConfigurationPropertyValueException(KEY, text,
-					"It has to be a host and a port, such as logstash:5000.");
+			throw new InvalidLoggingException(KEY, text, "It has to be a host and a port, such as logstash:5000.");
 		}
 		return InetSocketAddress.createUnresolved(bracketed ? host.substring(1, host.length() - 1) : host,
 				Integer.parseInt(port));

@@ -32,6 +32,12 @@ import dev.sightline.autoconfigure.export.ExportCounts;
  */
 class LogbackSetup {
 
+	/**
+	 * Processed ahead of time, a file leaves no other trace.
+	 */
+	private static final List<String> FILES = List.of("logback-test.xml", "logback.xml", "logback-test-spring.xml",
+			"logback-spring.xml");
+
 	private final LoggerContext context;
 
 	private final Environment environment;
@@ -76,7 +82,9 @@ class LogbackSetup {
 	 */
 	private boolean isDefault() {
 		return ConfigurationWatchListUtil.getMainWatchURL(this.context) == null
-				&& this.context.getProperty("CONSOLE_LOG_PATTERN") != null;
+				&& this.context.getProperty("CONSOLE_LOG_PATTERN") != null
+				&& !StringUtils.hasText(this.environment.getProperty("logging.config"))
+				&& FILES.stream().noneMatch((file) -> getClass().getClassLoader().getResource(file) != null);
 	}
 
 	private void console(ConsoleAppender<ILoggingEvent> console) {

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
@@ -67,11 +66,11 @@ public class LoggingProperties {
 		check("max-line", properties.maxLine, 4);
 		check("max-stack-trace", properties.maxStackTrace, 1);
 		if (properties.bufferSize.toBytes() < 2 * properties.maxLine.toBytes()) {
-			throw new InvalidConfigurationPropertyValueException(PREFIX + ".buffer-size", properties.bufferSize,
+			throw new InvalidLoggingException(PREFIX + ".buffer-size", properties.bufferSize,
 					"It has to be twice " + PREFIX + ".max-line or more.");
 		}
 		if (properties.flushTimeout.isNegative()) {
-			throw new InvalidConfigurationPropertyValueException(PREFIX + ".flush-timeout", properties.flushTimeout,
+			throw new InvalidLoggingException(PREFIX + ".flush-timeout", properties.flushTimeout,
 					"It has to be 0 or more, such as 2s.");
 		}
 		return properties;
@@ -79,7 +78,7 @@ public class LoggingProperties {
 
 	private static void check(String key, DataSize size, long kilobytes) {
 		if (size.toKilobytes() < kilobytes || size.toMegabytes() > 64) {
-			throw new InvalidConfigurationPropertyValueException(PREFIX + "." + key, size,
+			throw new InvalidLoggingException(PREFIX + "." + key, size,
 					"It has to be from " + kilobytes + "KB to 64MB.");
 		}
 	}

@@ -1,5 +1,6 @@
 package dev.sightline.autoconfigure.logging;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.slf4j.Logger;
@@ -12,6 +13,8 @@ import dev.sightline.autoconfigure.export.ExportCounts;
  */
 class LossNotice {
 
+	static final long QUIET = TimeUnit.SECONDS.toNanos(1);
+
 	private final Logger logger = LoggerFactory.getLogger(LossNotice.class);
 
 	private final ExportCounts counts;
@@ -22,11 +25,21 @@ class LossNotice {
 
 	private volatile long before;
 
+	private volatile long last;
+
 	LossNotice(ExportCounts counts) {
 		this.counts = counts;
 	}
 
+	/**
+	 * Whether it was told that lines are lost, and not yet that this is over.
+	 */
+	boolean isLosing() {
+		return this.losing.get();
+	}
+
 	void lost(String reason) {
+		this.last = System.nanoTime();
 		if (!this.losing.get() && this.losing.compareAndSet(false, true)) {
 			this.before = this.counts.dropped() - 1;
 			this.logger.warn("Log lines for {} are lost from now on: {}. See sightline.logging.buffer-size.",
@@ -34,8 +47,11 @@ class LossNotice {
 		}
 	}
 
+	/**
+	 * There is room, as there has to be for a while.
+	 */
 	void recovered() {
-		if (this.losing.get() && this.losing.compareAndSet(true, false)) {
+		if (this.losing.get() && System.nanoTime() - this.last > QUIET && this.losing.compareAndSet(true, false)) {
 			this.logger.warn("Log lines for {} are lost no more. {} were.", this.counts.destination(),
 					this.counts.dropped() - this.before);
 		}

@@ -85,7 +85,8 @@ class LogFaultApp {
 		}
 		Files.writeString(report, "finished");
 		ExportCounts counts = LogbackSetup.appenders((LoggerContext) LoggerFactory.getILoggerFactory()).get(0).counts();
-		while (counts.queued() > 0) {
+		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+		while (counts.queued() > 0 || System.nanoTime() - deadline < 0) {
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
 		}
 		Files.writeString(report.resolveSibling("counts"),

@@ -11,18 +11,35 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.bootstrap.DefaultBootstrapContext;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.mock.env.MockEnvironment;
+
+import dev.sightline.autoconfigure.HelloApp;
 import dev.sightline.testing.ChildApp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
  * Faults of logging in a process of its own.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class LogProcessTests {
 
 	@TempDir
@@ -91,6 +108,64 @@ class LogProcessTests {
 		finally {
 			process.destroyForcibly();
 		}
+	}
+
+	@Test
+	void shouldLeaveTheLogbackFileOfTheUserAlone() throws IOException {
+		Path report = this.directory.resolve("report");
+		Path config = this.directory.resolve("logback-spring.xml");
+		Files.writeString(config, """
+				<configuration>
+				  <appender name="CONSOLE" class="ch.qos.logback.core.ConsoleAppender">
+				    <encoder><pattern>HERS %msg%n</pattern></encoder>
+				  </appender>
+				  <root level="INFO"><appender-ref ref="CONSOLE"/></root>
+				</configuration>
+				""");
+		try (ChildApp app = ChildApp.main(LogFaultApp.class)
+			.with("--mode=faults", "--report=" + report, "--logging.config=" + config,
+					"--sightline.logging.files.app.path=" + this.directory.resolve("app.log"))
+			.start()) {
+			await().atMost(Duration.ofSeconds(90)).until(() -> Files.exists(report));
+			app.stop();
+			assertThat(app.lines()).contains("HERS the last line", "HERS password=canary-argument");
+			assertThat(parse(Format.JSON, Files.readAllLines(this.directory.resolve("app.log"))))
+				.extracting((line) -> line.get("message").asString())
+				.contains("the last line", "password=[redacted]");
+		}
+	}
+
+	@Test
+	void shouldStartWithoutLogback() {
+		try (ChildApp app = ChildApp.main(HelloApp.class, "logback", "spring-boot-security").start()) {
+			app.awaitUp("/hello");
+		}
+	}
+
+	@Test
+	void shouldSayThatLogbackIsNotInUse(CapturedOutput output) {
+		SpringApplication application = new SpringApplication(LogFaultApp.class);
+		application.setResourceLoader(new DefaultResourceLoader(new FilteredClassLoader("ch.qos.logback")));
+		new LoggingSetupListener().onApplicationEvent(new ApplicationEnvironmentPreparedEvent(
+				new DefaultBootstrapContext(), application, new String[0], new MockEnvironment()));
+		assertThat(output).contains("sightline.logging only chooses the format of log lines: Logback is not in use");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "max-line, 1KB, It has to be from 4KB to 64MB.", "buffer-size, 100KB, It has to be twice",
+			"flush-timeout, -1s, It has to be 0 or more", "files.app.levels, loud, There is no such level.",
+			"files.app.max-files, -1, It has to be 0 or more", "files.console.path, a.log, Give the file another name",
+			"logstash.destinations, nowhere, It has to be a host and a port" })
+	void shouldRefuseWhatCanNotWork(String key, String value, String remedy) {
+		SpringApplication application = new SpringApplication(LogFaultApp.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		assertThatExceptionOfType(InvalidLoggingException.class)
+			.isThrownBy(() -> application.run("--sightline.logging." + key + "=" + value))
+			.satisfies((ex) -> {
+				FailureAnalysis analysis = new InvalidLoggingFailureAnalyzer().analyze(ex);
+				assertThat(analysis.getDescription()).contains("Property: sightline.logging.", "Value: \"");
+				assertThat(analysis.getAction()).startsWith(remedy);
+			});
 	}
 
 	private static List<JsonNode> parse(Format format, List<String> lines) {

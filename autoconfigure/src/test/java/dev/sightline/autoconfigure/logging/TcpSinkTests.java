@@ -20,8 +20,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-
 import dev.sightline.autoconfigure.export.ExportCounts;
 import dev.sightline.testing.ChildApp;
 
@@ -101,9 +99,8 @@ class TcpSinkTests {
 			"::1:5000" })
 	void shouldRefuseWhatIsNoPeer(String text) {
 		start(1 << 20, this.port);
-		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
-			.isThrownBy(() -> LogPeers.of(List.of(text)))
-			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("sightline.logging.logstash.destinations"));
+		assertThatExceptionOfType(InvalidLoggingException.class).isThrownBy(() -> LogPeers.of(List.of(text)))
+			.satisfies((ex) -> assertThat(ex.getKey()).isEqualTo("sightline.logging.logstash.destinations"));
 		assertThat(LogPeers.of(List.of("[::1]:5000")).get(0).getHostString()).isEqualTo("::1");
 	}
 
