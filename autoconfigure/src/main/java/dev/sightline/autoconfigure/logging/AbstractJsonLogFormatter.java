@@ -7,6 +7,7 @@ import java.util.Map;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.logging.structured.StructuredLogFormatter;
@@ -91,28 +92,37 @@ abstract class AbstractJsonLogFormatter implements StructuredLogFormatter<ILoggi
 			this.context.setPackagingDataEnabled(false);
 		}
 		try {
-			JsonBuffer json = new JsonBuffer(this.limit);
-			json.open();
-			write(event, json);
-			if (json.isCut()) {
-				json.raw(TRUNCATED);
-			}
-			return json.raw(this.service).close().line();
+			return line(event);
 		}
 		catch (RuntimeException | StackOverflowError ex) {
 			return unwritable(event, ex);
 		}
 	}
 
+	/**
+	 * The line of an event whose own line could not be written, such as one with a list
+	 * that changes meanwhile.
+	 */
 	private byte[] unwritable(ILoggingEvent event, Throwable failure) {
+		LoggingEvent substitute = new LoggingEvent();
+		substitute.setLoggerContext(this.context);
+		substitute.setInstant(Instant.ofEpochMilli(event.getTimeStamp()));
+		substitute.setLevel(event.getLevel());
+		substitute.setLoggerName(event.getLoggerName());
+		substitute.setThreadName(event.getThreadName());
+		substitute.setMDCPropertyMap(Map.of());
+		substitute.setMessage("[this line could not be written: " + failure.getClass().getSimpleName() + "]");
+		return line(substitute);
+	}
+
+	private byte[] line(ILoggingEvent event) {
 		JsonBuffer json = new JsonBuffer(this.limit);
 		json.open();
-		timestamp(json, "@timestamp", event);
-		json.field("level", event.getLevel().levelStr);
-		json.field(EventType.KEY, EventType.ERROR.toString());
-		json.field("message", "[this line could not be written: " + failure.getClass().getSimpleName() + "]");
-		json.field("logger_name", event.getLoggerName());
-		return json.close().line();
+		write(event, json);
+		if (json.isCut()) {
+			json.raw(TRUNCATED);
+		}
+		return json.raw(this.service).close().line();
 	}
 
 	/**

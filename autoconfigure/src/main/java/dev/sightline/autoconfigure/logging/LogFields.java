@@ -1,6 +1,5 @@
 package dev.sightline.autoconfigure.logging;
 
-import java.lang.reflect.Array;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,10 +23,6 @@ class LogFields {
 	 */
 	private static final String COMMONS_LOGGING = "COMMONS-LOGGING";
 
-	private static final int DEPTH = 5;
-
-	private static final int ELEMENTS = 100;
-
 	private static final String SEVERITY = "severity";
 
 	private static final boolean LOGSTASH = ClassUtils.isPresent("net.logstash.logback.argument.StructuredArgument",
@@ -42,8 +37,11 @@ class LogFields {
 
 	private final StackTraces stackTraces;
 
+	private final JsonValues values;
+
 	LogFields(LoggingProperties properties, Redactor redactor) {
 		this.redactor = redactor;
+		this.values = new JsonValues(redactor);
 		List<String> include = properties.getContext().getInclude();
 		this.included = include.contains("*") ? null : Set.copyOf(include);
 		this.caller = properties.isCaller();
@@ -96,16 +94,17 @@ class LogFields {
 						json.string(Redactor.REDACTED);
 					}
 					else {
-						value(json, texts ? text(pair.value) : pair.value, 0);
+						this.values.write(json, texts ? JsonValues.text(pair.value) : pair.value);
 					}
 				}
 			}
 		}
 		if (LOGSTASH && (event.getArgumentArray() != null || event.getMarkerList() != null)) {
 			LogstashFields.of(event).forEach((key, value) -> {
-				if (!json.isFull()) {
+				if (!json.isFull() && !isPair(pairs, key)) {
 					json.name(free(event, key, taken));
-					value(json, this.redactor.isSecret(key) ? Redactor.REDACTED : texts ? text(value) : value, 0);
+					Object shown = texts ? JsonValues.text(value) : value;
+					this.values.write(json, this.redactor.isSecret(key) ? Redactor.REDACTED : shown);
 				}
 			});
 		}
@@ -115,10 +114,19 @@ class LogFields {
 		return SEVERITY.equals(pair.key);
 	}
 
+	/**
+	 * The first of several values of a key counts.
+	 */
 	private static boolean isRepeated(List<KeyValuePair> pairs, int index) {
-		for (int i = 0; i < index; i++) {
-			if (String.valueOf(pairs.get(i).key).equals(String.valueOf(pairs.get(index).key))) {
-				return true;
+		return isPair(pairs.subList(0, index), String.valueOf(pairs.get(index).key));
+	}
+
+	private static boolean isPair(@Nullable List<KeyValuePair> pairs, String key) {
+		if (pairs != null) {
+			for (int i = 0; i < pairs.size(); i++) {
+				if (key.equals(pairs.get(i).key)) {
+					return true;
+				}
 			}
 		}
 		return false;
@@ -130,78 +138,6 @@ class LogFields {
 			free += "_";
 		}
 		return free;
-	}
-
-	/**
-	 * Write a value as what it is in JSON, or else as a text.
-	 */
-	private void value(JsonBuffer json, @Nullable Object value, int depth) {
-		if (value == null) {
-			json.literal("null");
-		}
-		else if (value instanceof Boolean || value instanceof Integer || value instanceof Long || value instanceof Short
-				|| value instanceof Byte || (value instanceof Double number && Double.isFinite(number))
-				|| (value instanceof Float other && Float.isFinite(other))) {
-			json.literal(value.toString());
-		}
-		else if (value instanceof Map<?, ?> map && depth < DEPTH) {
-			map(json, map, depth);
-		}
-		else if ((value instanceof Iterable<?> || value.getClass().isArray()) && depth < DEPTH
-				&& !(value instanceof java.nio.file.Path)) {
-			elements(json, value, depth);
-		}
-		else {
-			json.string(this.redactor.redact(text(value)));
-		}
-	}
-
-	private void map(JsonBuffer json, Map<?, ?> map, int depth) {
-		json.open();
-		int count = 0;
-		java.util.Set<String> names = new java.util.HashSet<>();
-		for (Map.Entry<?, ?> entry : map.entrySet()) {
-			String name = this.redactor.redact(text(entry.getKey()));
-			if (count++ == ELEMENTS || json.isFull()) {
-				break;
-			}
-			if (names.add(name)) {
-				json.name(name);
-				value(json, this.redactor.isSecret(name) ? Redactor.REDACTED : entry.getValue(), depth + 1);
-			}
-		}
-		json.close();
-	}
-
-	private void elements(JsonBuffer json, Object value, int depth) {
-		json.openArray();
-		if (value instanceof Iterable<?> iterable) {
-			int count = 0;
-			for (Object element : iterable) {
-				if (count++ == ELEMENTS || json.isFull()) {
-					break;
-				}
-				value(json, element, depth + 1);
-			}
-		}
-		else {
-			for (int i = 0; i < Math.min(Array.getLength(value), ELEMENTS) && !json.isFull(); i++) {
-				value(json, Array.get(value, i), depth + 1);
-			}
-		}
-		json.closeArray();
-	}
-
-	/**
-	 * What an object says of itself, if it can.
-	 */
-	static String text(@Nullable Object value) {
-		try {
-			return String.valueOf(value);
-		}
-		catch (RuntimeException | StackOverflowError ex) {
-			return "[" + ex.getClass().getSimpleName() + " in toString]";
-		}
 	}
 
 	/**

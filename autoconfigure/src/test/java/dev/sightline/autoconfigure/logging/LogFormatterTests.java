@@ -87,6 +87,11 @@ class LogFormatterTests {
 		event.addKeyValuePair(new KeyValuePair("itself", itself));
 		event.setMDCPropertyMap(Map.of("traceId", "1", "message", "x", "logger_name", "y", "key", "z"));
 		events.add(event);
+		LoggingEvent changing = event("changing", null);
+		changing.addKeyValuePair(new KeyValuePair("changing", (Iterable<Object>) () -> {
+			throw new java.util.ConcurrentModificationException();
+		}));
+		events.add(changing);
 		LoggingEvent many = event("many", null);
 		for (int i = 0; i < 10_000; i++) {
 			many.addKeyValuePair(new KeyValuePair("key" + i, "value".repeat(10)));

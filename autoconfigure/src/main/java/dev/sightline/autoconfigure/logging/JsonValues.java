@@ -1,0 +1,104 @@
+package dev.sightline.autoconfigure.logging;
+
+import java.lang.reflect.Array;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.sightline.autoconfigure.redaction.Redactor;
+
+/**
+ * Writes values of any kind, as far and as deep as a log line should, without secrets.
+ */
+class JsonValues {
+
+	private static final int DEPTH = 5;
+
+	private static final int ELEMENTS = 100;
+
+	private final Redactor redactor;
+
+	JsonValues(Redactor redactor) {
+		this.redactor = redactor;
+	}
+
+	/**
+	 * Write a value as what it is in JSON, or else as a text.
+	 */
+	void write(JsonBuffer json, @Nullable Object value) {
+		write(json, value, 0);
+	}
+
+	private void write(JsonBuffer json, @Nullable Object value, int depth) {
+		if (value == null) {
+			json.literal("null");
+		}
+		else if (value instanceof Boolean || value instanceof Integer || value instanceof Long || value instanceof Short
+				|| value instanceof Byte || (value instanceof Double number && Double.isFinite(number))
+				|| (value instanceof Float other && Float.isFinite(other))) {
+			json.literal(value.toString());
+		}
+		else if (value instanceof Map<?, ?> map && depth < DEPTH) {
+			map(json, map, depth);
+		}
+		else if ((value instanceof Iterable<?> || value.getClass().isArray()) && depth < DEPTH
+				&& !(value instanceof Path)) {
+			elements(json, value, depth);
+		}
+		else {
+			json.string(this.redactor.redact(text(value)));
+		}
+	}
+
+	private void map(JsonBuffer json, Map<?, ?> map, int depth) {
+		json.open();
+		int count = 0;
+		Set<String> names = new HashSet<>();
+		for (Map.Entry<?, ?> entry : map.entrySet()) {
+			String name = this.redactor.redact(text(entry.getKey()));
+			if (count++ == ELEMENTS || json.isFull()) {
+				break;
+			}
+			if (names.add(name)) {
+				json.name(name);
+				write(json, this.redactor.isSecret(name) ? Redactor.REDACTED : entry.getValue(), depth + 1);
+			}
+		}
+		json.close();
+	}
+
+	private void elements(JsonBuffer json, Object value, int depth) {
+		json.openArray();
+		if (value instanceof Iterable<?> iterable) {
+			int count = 0;
+			for (Object element : iterable) {
+				if (count++ == ELEMENTS || json.isFull()) {
+					break;
+				}
+				write(json, element, depth + 1);
+			}
+		}
+		else {
+			for (int i = 0; i < Math.min(Array.getLength(value), ELEMENTS) && !json.isFull(); i++) {
+				write(json, Array.get(value, i), depth + 1);
+			}
+		}
+		json.closeArray();
+	}
+
+	/**
+	 * What an object says of itself, if it can.
+	 */
+	static String text(@Nullable Object value) {
+		try {
+			return String.valueOf(value);
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			return "[" + ex.getClass().getSimpleName() + " in toString]";
+		}
+	}
+
+}
