@@ -90,7 +90,7 @@ class EdgeApp {
 
 	@GetMapping(path = "/ticks", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Flux<Long> ticks() {
-		return Flux.interval(Duration.ofMillis(20));
+		return Flux.interval(Duration.ofMillis(20)).onBackpressureDrop();
 	}
 
 }
