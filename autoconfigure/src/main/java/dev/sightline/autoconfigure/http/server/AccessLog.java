@@ -12,7 +12,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
-import dev.sightline.autoconfigure.http.HttpSpans;
+import dev.sightline.autoconfigure.spans.Spans;
 import dev.sightline.autoconfigure.http.ObservationTags;
 
 /**
@@ -22,13 +22,13 @@ class AccessLog {
 
 	private static final Logger logger = LoggerFactory.getLogger(AccessLog.class);
 
-	private final HttpSpans spans;
+	private final Spans spans;
 
 	private final double sampling;
 
 	private final boolean clientAddress;
 
-	AccessLog(HttpProperties.AccessLog properties, HttpSpans spans) {
+	AccessLog(HttpProperties.AccessLog properties, Spans spans) {
 		this.spans = spans;
 		this.sampling = properties.getSampling();
 		this.clientAddress = properties.isClientAddress();

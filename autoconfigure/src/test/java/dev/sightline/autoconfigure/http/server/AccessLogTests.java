@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 import dev.sightline.autoconfigure.TestApp;
-import dev.sightline.autoconfigure.http.HttpSpans;
+import dev.sightline.autoconfigure.spans.Spans;
 import dev.sightline.testing.Http;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,7 +68,7 @@ class AccessLogTests {
 	void shouldAlwaysLogWhatFailedOrWasSlow() {
 		HttpProperties.AccessLog properties = new HttpProperties.AccessLog();
 		properties.setSampling(0);
-		AccessLog log = new AccessLog(properties, HttpSpans.NONE);
+		AccessLog log = new AccessLog(properties, Spans.NONE);
 		assertThat(log.wants(200, false)).isFalse();
 		assertThat(log.wants(404, false)).isFalse();
 		assertThat(log.wants(200, true)).isTrue();
@@ -80,7 +80,7 @@ class AccessLogTests {
 		HttpProperties.AccessLog properties = new HttpProperties.AccessLog();
 		properties.setSampling(7);
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
-			.isThrownBy(() -> new AccessLog(properties, HttpSpans.NONE))
+			.isThrownBy(() -> new AccessLog(properties, Spans.NONE))
 			.satisfies((ex) -> {
 				assertThat(ex.getName()).isEqualTo("sightline.http.access-log.sampling");
 				assertThat(ex.getReason()).contains("from 0 to 1");
