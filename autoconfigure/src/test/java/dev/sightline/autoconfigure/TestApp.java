@@ -81,6 +81,7 @@ public final class TestApp implements AutoCloseable {
 		if (!security) {
 			SECURITY.forEach((name) -> excluded.add("org.springframework.boot." + name));
 		}
+		excluded.add("org.springframework.boot.data.redis.autoconfigure.DataRedisRepositoriesAutoConfiguration");
 		DATABASES.forEach((prefix, name) -> {
 			if (List.of(properties).stream().noneMatch((property) -> property.startsWith(prefix))) {
 				excluded.add("org.springframework.boot." + name);

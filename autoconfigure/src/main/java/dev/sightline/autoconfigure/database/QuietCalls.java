@@ -11,9 +11,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.observation.Observation;
-import io.micrometer.observation.ObservationFilter;
-import io.micrometer.observation.ObservationHandler;
-import io.micrometer.observation.ObservationPredicate;
 import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import org.jspecify.annotations.Nullable;
 
@@ -37,21 +34,7 @@ public final class QuietCalls<K> {
 	 */
 	public static final String LATENCY = "sightline.latency";
 
-	private static final String BOOT = "org.springframework.boot.";
-
-	/**
-	 * Whose handlers, filters and predicates do nothing with a call that succeeds but
-	 * what is done here.
-	 */
-	private static final String[] KNOWN = { BOOT, "io.micrometer.", "dev.sightline." };
-
-	private static final String CUSTOMIZER = BOOT
-			+ "micrometer.observation.autoconfigure.ObservationRegistryCustomizer";
-
-	/**
-	 * The bean that registers the handlers which know {@link #LATENCY}.
-	 */
-	private static final String TIMERS = "sightlineCachedTimerHandlerGroup";
+	private static final String CUSTOMIZER = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationRegistryCustomizer";
 
 	private final MeterRegistry registry;
 
@@ -75,27 +58,15 @@ public final class QuietCalls<K> {
 		MeterRegistry registry = beanFactory.getBeanProvider(MeterRegistry.class).getIfAvailable();
 		Environment environment = beanFactory.getBean(Environment.class);
 		ClassLoader classLoader = QuietCalls.class.getClassLoader();
-		boolean quiet = beanFactory.containsBean(TIMERS)
-				&& ClassUtils.isPresent("io.micrometer.tracing.handler.TracingObservationHandler", classLoader)
+		boolean quiet = ClassUtils.isPresent("io.micrometer.tracing.handler.TracingObservationHandler", classLoader)
 				&& ClassUtils.isPresent(CUSTOMIZER, classLoader)
 				&& !"all".equalsIgnoreCase(environment.getProperty("management.tracing.exemplars.include"))
-				&& !isSet(environment, "management.observations.enable")
-				&& !isSet(environment, "management.observations.key-values")
-				&& Stream
-					.of(ObservationHandler.class, ObservationFilter.class, ObservationPredicate.class,
-							ClassUtils.resolveClassName(CUSTOMIZER, classLoader))
-					.flatMap((type) -> beanFactory.getBeansOfType(type).values().stream())
-					.allMatch(QuietCalls::isKnown);
+				&& !isSet(environment, "management.observations.enable") && !UserObservations.areIn(beanFactory);
 		return (registry != null && quiet) ? new QuietCalls<>(registry, tags) : null;
 	}
 
 	private static boolean isSet(Environment environment, String key) {
 		return Binder.get(environment).bind(key, Bindable.mapOf(String.class, String.class)).isBound();
-	}
-
-	private static boolean isKnown(Object bean) {
-		String name = bean.getClass().getName();
-		return Stream.of(KNOWN).anyMatch(name::startsWith);
 	}
 
 	/**

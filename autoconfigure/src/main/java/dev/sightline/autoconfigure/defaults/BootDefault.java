@@ -35,12 +35,6 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 	static final String SIZE_BUCKETS = "1000,10000,100000,1000000,10000000,100000000";
 
 	/**
-	 * Upper bounds of the histogram of calls of databases, as the semantic conventions of
-	 * OpenTelemetry advise.
-	 */
-	static final String DATABASE_BUCKETS = "1ms,5ms,10ms,50ms,100ms,500ms,1s,5s,10s";
-
-	/**
 	 * Upper bounds of the histogram of database calls, which are those of the semantic
 	 * conventions.
 	 */
@@ -87,8 +81,6 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 					"A store is slow now and then, which an average hides"),
 			histogram(Signal.STORAGE, "storage.object.size", SIZE_BUCKETS,
 					"An average says nothing of objects, which are small or very large"),
-			histogram(null, "db.client.operation.duration", DATABASE_BUCKETS,
-					"A database is slow now and then, which an average hides"),
 			histogram(Signal.JDBC, "jdbc.transactions", LATENCY_BUCKETS,
 					"A long transaction blocks others, which an average hides"),
 			histogram(Signal.JDBC, "jdbc.statements.per.request", "1,2,5,10,20,50,100,200,500,1000",

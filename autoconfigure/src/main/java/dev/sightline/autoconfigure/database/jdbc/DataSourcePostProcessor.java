@@ -26,6 +26,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 import dev.sightline.autoconfigure.bounded.Guard;
+import dev.sightline.autoconfigure.database.UserObservations;
 import dev.sightline.autoconfigure.spans.Spans;
 
 /**

@@ -74,7 +74,7 @@ class DatabaseApp {
 				.url("jdbc:h2:mem:" + DatabaseApp.class.getSimpleName() + ";DB_CLOSE_DELAY=-1")
 				.build();
 			dataSource.setMaximumPoolSize(1);
-			dataSource.setConnectionTimeout(500);
+			dataSource.setConnectionTimeout(10_000);
 			return dataSource;
 		}
 

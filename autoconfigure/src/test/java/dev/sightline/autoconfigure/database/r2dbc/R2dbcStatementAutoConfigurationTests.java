@@ -145,8 +145,11 @@ class R2dbcStatementAutoConfigurationTests {
 	@Configuration(proxyBeanMethods = false)
 	static class Counting extends R2dbcApp {
 
+		/**
+		 * Named as if it were one of Sightline's, which need no observation.
+		 */
 		@Bean
-		CountingHandler handler() {
+		CountingHandler sightlineCountingHandler() {
 			return new CountingHandler();
 		}
 

@@ -186,8 +186,9 @@ class RedisObservationAutoConfigurationTests {
 
 	private static TestApp start(Class<?> source, String... properties) {
 		String[] all = Stream
-			.concat(Stream.of("spring.data.redis.host=127.0.0.1", "spring.data.redis.port=" + server.port()),
-					Stream.of(properties))
+			.concat(Stream.of("spring.data.redis.host=127.0.0.1", "spring.data.redis.port=" + server.port(),
+					// Its checks are commands too.
+					"management.health.redis.enabled=false"), Stream.of(properties))
 			.toArray(String[]::new);
 		return TestApp.servlet(source, all);
 	}
@@ -229,8 +230,11 @@ class RedisObservationAutoConfigurationTests {
 	@Import(RedisApp.Tickets.class)
 	static class Counting {
 
+		/**
+		 * Named as if it were one of Sightline's, which need no observation.
+		 */
 		@Bean
-		CountingHandler handler() {
+		CountingHandler sightlineCountingHandler() {
 			return new CountingHandler();
 		}
 
@@ -239,9 +243,6 @@ class RedisObservationAutoConfigurationTests {
 	@Configuration(proxyBeanMethods = false)
 	static class OwnHandler extends Counting {
 
-		/**
-		 * Its class is in none of the packages that are known to need no observation.
-		 */
 		@Bean
 		ObservationHandler<?> hers() {
 			return (ObservationHandler<?>) Proxy.newProxyInstance(getClass().getClassLoader(),

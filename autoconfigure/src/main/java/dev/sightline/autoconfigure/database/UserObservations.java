@@ -1,4 +1,4 @@
-package dev.sightline.autoconfigure.database.jdbc;
+package dev.sightline.autoconfigure.database;
 
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import org.springframework.core.env.Environment;
 /**
  * Whether an application has something of its own that has to see each observation.
  */
-final class UserObservations {
+public final class UserObservations {
 
 	private static final List<Class<?>> TYPES = List.of(ObservationHandler.class, ObservationFilter.class,
 			ObservationPredicate.class, GlobalObservationConvention.class, ObservationRegistryCustomizer.class);
@@ -27,7 +27,10 @@ final class UserObservations {
 	private UserObservations() {
 	}
 
-	static boolean areIn(ListableBeanFactory beans) {
+	/**
+	 * Whether there is any, once there are all beans.
+	 */
+	public static boolean areIn(ListableBeanFactory beans) {
 		return TYPES.stream().anyMatch((type) -> isUserBean(beans, type)) || hasKeyValues(beans)
 				|| !hasLatencies(beans);
 	}
