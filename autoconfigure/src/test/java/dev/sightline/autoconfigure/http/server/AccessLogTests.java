@@ -41,6 +41,7 @@ class AccessLogTests {
 		try (TestApp app = TestApp.web(type, App.class, "sightline.http.access-log.enabled=true",
 				"sightline.http.access-log.client-address=true")) {
 			Http.get(app.url("/orders/7?token=hunter2"), "X-Request-Id", "abc", "Authorization", "hunter2");
+			await().until(() -> lines(output).size() == 1);
 			Http.get(app.url("/failing"));
 			Http.get(app.url("/actuator/prometheus"));
 			await().until(() -> lines(output).size() == 2);
