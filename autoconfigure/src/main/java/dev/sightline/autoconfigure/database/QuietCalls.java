@@ -11,14 +11,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.observation.Observation;
-import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
+
+import dev.sightline.autoconfigure.spans.Spans;
 
 /**
  * Times calls that need no observation: their spans would not be recorded, and nobody but
@@ -38,12 +37,15 @@ public final class QuietCalls<K> {
 
 	private final MeterRegistry registry;
 
+	private final Spans spans;
+
 	private final Function<K, KeyValues> tags;
 
 	private final Map<K, Timer> timers = new ConcurrentHashMap<>();
 
-	private QuietCalls(MeterRegistry registry, Function<K, KeyValues> tags) {
+	private QuietCalls(MeterRegistry registry, Spans spans, Function<K, KeyValues> tags) {
 		this.registry = registry;
+		this.spans = spans;
 		this.tags = tags;
 		// A timer that was removed would go on counting where nobody looks.
 		registry.config().onMeterRemoved((meter) -> this.timers.clear());
@@ -58,15 +60,10 @@ public final class QuietCalls<K> {
 		MeterRegistry registry = beanFactory.getBeanProvider(MeterRegistry.class).getIfAvailable();
 		Environment environment = beanFactory.getBean(Environment.class);
 		ClassLoader classLoader = QuietCalls.class.getClassLoader();
-		boolean quiet = ClassUtils.isPresent("io.micrometer.tracing.handler.TracingObservationHandler", classLoader)
-				&& ClassUtils.isPresent(CUSTOMIZER, classLoader)
+		boolean quiet = ClassUtils.isPresent(CUSTOMIZER, classLoader)
 				&& !"all".equalsIgnoreCase(environment.getProperty("management.tracing.exemplars.include"))
-				&& !isSet(environment, "management.observations.enable") && !UserObservations.areIn(beanFactory);
-		return (registry != null && quiet) ? new QuietCalls<>(registry, tags) : null;
-	}
-
-	private static boolean isSet(Environment environment, String key) {
-		return Binder.get(environment).bind(key, Bindable.mapOf(String.class, String.class)).isBound();
+				&& !UserObservations.areIn(beanFactory);
+		return (registry != null && quiet) ? new QuietCalls<>(registry, Spans.of(beanFactory), tags) : null;
 	}
 
 	/**
@@ -74,8 +71,7 @@ public final class QuietCalls<K> {
 	 * the first of a trace, which the sampler has to decide on.
 	 */
 	public boolean isQuiet(@Nullable Observation parent) {
-		TracingContext tracing = (parent != null) ? parent.getContextView().get(TracingContext.class) : null;
-		return tracing != null && tracing.getSpan() != null && tracing.getSpan().isNoop();
+		return !this.spans.isWanted(parent);
 	}
 
 	/**

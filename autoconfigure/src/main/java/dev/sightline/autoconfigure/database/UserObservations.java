@@ -31,8 +31,8 @@ public final class UserObservations {
 	 * Whether there is any, once there are all beans.
 	 */
 	public static boolean areIn(ListableBeanFactory beans) {
-		return TYPES.stream().anyMatch((type) -> isUserBean(beans, type)) || hasKeyValues(beans)
-				|| !hasLatencies(beans);
+		return TYPES.stream().anyMatch((type) -> isUserBean(beans, type)) || isSet(beans, "key-values")
+				|| isSet(beans, "enable") || !hasLatencies(beans);
 	}
 
 	private static boolean isUserBean(ListableBeanFactory beans, Class<?> type) {
@@ -45,9 +45,9 @@ public final class UserObservations {
 		return false;
 	}
 
-	private static boolean hasKeyValues(ListableBeanFactory beans) {
+	private static boolean isSet(ListableBeanFactory beans, String property) {
 		return Binder.get(beans.getBean(Environment.class))
-			.bind("management.observations.key-values", Bindable.mapOf(String.class, String.class))
+			.bind("management.observations." + property, Bindable.mapOf(String.class, String.class))
 			.isBound();
 	}
 

@@ -37,6 +37,11 @@ public interface Spans {
 		}
 
 		@Override
+		public boolean isWanted(@Nullable Observation parent) {
+			return false;
+		}
+
+		@Override
 		public void event(String name, String key, String value) {
 			// There is no span.
 		}
@@ -76,6 +81,12 @@ public interface Spans {
 	 * none and the sampler decides.
 	 */
 	boolean isWanted();
+
+	/**
+	 * Whether a span below that of an observation may be sent.
+	 * @param parent the observation, {@code null} if there is none
+	 */
+	boolean isWanted(@Nullable Observation parent);
 
 	/**
 	 * Tell the current span, if it will be sent, of an event.

@@ -60,6 +60,13 @@ class TracedSpans implements Spans {
 		return tracer != null && isWanted(tracer);
 	}
 
+	@Override
+	public boolean isWanted(@Nullable Observation parent) {
+		TracingContext tracing = (parent != null) ? parent.getContextView().get(TracingContext.class) : null;
+		Span span = (tracing != null) ? tracing.getSpan() : null;
+		return (span != null) ? !span.isNoop() : isWanted();
+	}
+
 	boolean isWanted(Tracer tracer) {
 		Span span = tracer.currentSpan();
 		return span == null || !span.isNoop();

@@ -9,13 +9,21 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.NameMatchMethodPointcutAdvisor;
+import org.springframework.util.ClassUtils;
 
 /**
  * Makes the connections of a data source observed that has to be left as it is.
  */
 final class ConnectionInterceptor implements MethodInterceptor {
+
+	/**
+	 * By which {@link org.springframework.jdbc.datasource.SmartDataSource} recognises its
+	 * own connections.
+	 */
+	private static final String SHOULD_CLOSE = "shouldClose";
 
 	private final ObservedDatabase database;
 
@@ -30,23 +38,36 @@ final class ConnectionInterceptor implements MethodInterceptor {
 	static DataSource around(DataSource dataSource, ObservedDatabase database) {
 		NameMatchMethodPointcutAdvisor advisor = new NameMatchMethodPointcutAdvisor(
 				new ConnectionInterceptor(database));
-		advisor.setMappedName("getConnection");
+		advisor.setMappedNames("getConnection", SHOULD_CLOSE);
 		ProxyFactory factory = new ProxyFactory(dataSource);
 		int modifiers = dataSource.getClass().getModifiers();
-		factory.setProxyTargetClass(Modifier.isPublic(modifiers) && !Modifier.isFinal(modifiers));
+		ClassLoader loader = dataSource.getClass().getClassLoader();
+		// Not so for one of a server, which knows nothing of Spring.
+		boolean visible = ClassUtils.isVisible(Advised.class, loader);
+		factory.setProxyTargetClass(visible && !Modifier.isPrivate(modifiers) && !Modifier.isFinal(modifiers));
 		factory.addAdvisor(advisor);
-		return (DataSource) factory.getProxy(dataSource.getClass().getClassLoader());
+		return (DataSource) factory.getProxy(visible ? loader : ConnectionInterceptor.class.getClassLoader());
 	}
 
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-		long start = System.nanoTime();
-		Object connection = invocation.proceed();
-		StatementObserver observer = this.database.observer();
-		if (observer != null) {
-			observer.waited(this.database, System.nanoTime() - start);
+		if (invocation.getMethod().getName().equals(SHOULD_CLOSE)) {
+			@Nullable Object[] arguments = invocation.getArguments();
+			if (arguments[0] instanceof ObservedConnection connection) {
+				arguments[0] = connection.delegate();
+			}
+			return invocation.proceed();
 		}
-		return (connection instanceof Connection real) ? this.database.observe(real, true) : connection;
+		long start = System.nanoTime();
+		try {
+			return (invocation.proceed() instanceof Connection connection) ? this.database.observe(connection) : null;
+		}
+		finally {
+			StatementObserver observer = this.database.observer();
+			if (observer != null) {
+				observer.waited(this.database, System.nanoTime() - start);
+			}
+		}
 	}
 
 }

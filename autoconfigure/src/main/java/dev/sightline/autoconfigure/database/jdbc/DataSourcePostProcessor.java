@@ -1,7 +1,8 @@
 package dev.sightline.autoconfigure.database.jdbc;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
 
 import javax.sql.DataSource;
 
@@ -70,7 +71,7 @@ class DataSourcePostProcessor implements BeanPostProcessor, SmartInitializingSin
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof DataSource dataSource && !(bean instanceof ScopedObject)) {
 			try {
-				return observed(dataSource, name(beanName));
+				return observed(dataSource, new ObservedDatabase(name(beanName), this::observer));
 			}
 			catch (RuntimeException | LinkageError ex) {
 				this.guard.tell(new IllegalStateException("Cannot observe the data source " + beanName, ex));
@@ -86,21 +87,21 @@ class DataSourcePostProcessor implements BeanPostProcessor, SmartInitializingSin
 		return suffixed ? name.substring(0, name.length() - SUFFIX.length()) : name;
 	}
 
-	private DataSource observed(DataSource dataSource, String name) {
-		if (isObserved(dataSource) || isObservedBelow(dataSource, name)) {
+	private DataSource observed(DataSource dataSource, ObservedDatabase database) {
+		if (isObserved(dataSource) || isObservedBelow(dataSource, database)) {
 			return dataSource;
 		}
 		if (dataSource instanceof DelegatingDataSource delegating) {
 			DataSource target = delegating.getTargetDataSource();
 			if (target != null) {
-				delegating.setTargetDataSource(observed(target, name));
+				delegating.setTargetDataSource(observed(target, database));
 			}
 			return dataSource;
 		}
-		if (dataSource instanceof AbstractRoutingDataSource routing && areObservedBelow(routing, name)) {
+		if (dataSource instanceof AbstractRoutingDataSource routing && areObservedBelow(routing, database)) {
 			return dataSource;
 		}
-		return ConnectionInterceptor.around(dataSource, new ObservedDatabase(name, this::observer));
+		return ConnectionInterceptor.around(dataSource, database);
 	}
 
 	private static boolean isObserved(DataSource dataSource) {
@@ -109,17 +110,20 @@ class DataSourcePostProcessor implements BeanPostProcessor, SmartInitializingSin
 					.anyMatch((advisor) -> advisor.getAdvice() instanceof ConnectionInterceptor);
 	}
 
-	private boolean isObservedBelow(DataSource dataSource, String name) {
-		return this.pools != null && this.pools.observe(dataSource, new ObservedDatabase(name, this::observer));
+	private boolean isObservedBelow(DataSource dataSource, ObservedDatabase database) {
+		return this.pools != null && this.pools.observe(dataSource, database);
 	}
 
-	private boolean areObservedBelow(AbstractRoutingDataSource routing, String name) {
-		boolean all = true;
-		for (Map.Entry<Object, DataSource> target : routing.getResolvedDataSources().entrySet()) {
-			all &= isObserved(target.getValue()) || isObservedBelow(target.getValue(), name + "." + target.getKey());
+	private boolean areObservedBelow(AbstractRoutingDataSource routing, ObservedDatabase database) {
+		List<DataSource> targets = new ArrayList<>(routing.getResolvedDataSources().values());
+		if (routing.getResolvedDefaultDataSource() != null) {
+			targets.add(routing.getResolvedDefaultDataSource());
 		}
-		DataSource other = routing.getResolvedDefaultDataSource();
-		return all && (other == null || isObserved(other) || isObservedBelow(other, name));
+		boolean all = !targets.isEmpty();
+		for (DataSource target : targets) {
+			all &= isObserved(target) || isObservedBelow(target, database);
+		}
+		return all;
 	}
 
 	/**
@@ -128,22 +132,25 @@ class DataSourcePostProcessor implements BeanPostProcessor, SmartInitializingSin
 	 */
 	@Override
 	public void afterSingletonsInstantiated() {
+		// They refuse what cannot be, and that stops start-up.
+		ConnectionWaits waits = this.beans.getBean(ConnectionWaits.class);
+		SlowStatements slow = this.beans.getBean(SlowStatements.class);
+		JdbcProperties properties = this.beans.getBean(JdbcProperties.class);
 		try {
-			ConnectionWaits waits = this.beans.getBean(ConnectionWaits.class);
 			MeterRegistry meters = this.beans.getBeanProvider(MeterRegistry.class)
 				.getIfAvailable(CompositeMeterRegistry::new);
 			ObservationRegistry observations = this.beans.getBeanProvider(ObservationRegistry.class)
 				.getIfAvailable(() -> ObservationRegistry.NOOP);
 			this.observer = new StatementObserver(observations, Spans.of(this.beans),
-					UserObservations.areIn(this.beans), this.beans.getBean(JdbcProperties.class).isIncludeRows(),
-					new StatementMeters(meters), this.beans.getBean(SlowStatements.class), waits);
+					UserObservations.areIn(this.beans), properties.isIncludeRows(), new StatementMeters(meters), slow,
+					waits);
 			boolean poolMetrics = this.beans.containsBean("hikariDataSourceMeterBinder");
 			if (this.pools != null) {
 				this.pools.start(poolMetrics ? meters : null);
 			}
 		}
-		catch (RuntimeException ex) {
-			this.guard.tell(ex);
+		catch (RuntimeException | LinkageError ex) {
+			this.guard.tell(new IllegalStateException("Cannot observe data sources", ex));
 		}
 	}
 

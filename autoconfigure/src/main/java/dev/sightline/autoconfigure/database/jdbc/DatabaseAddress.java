@@ -37,7 +37,16 @@ record DatabaseAddress(String system, @Nullable String host, int port, @Nullable
 		String system = system(String.valueOf(metaData.getDatabaseProductName()));
 		URI uri = uri(metaData.getURL());
 		return new DatabaseAddress(system, (uri != null) ? uri.getHost() : null, (uri != null) ? uri.getPort() : -1,
-				connection.getCatalog());
+				catalog(connection));
+	}
+
+	private static @Nullable String catalog(Connection connection) {
+		try {
+			return connection.getCatalog();
+		}
+		catch (SQLException | RuntimeException | LinkageError ex) {
+			return null;
+		}
 	}
 
 	private static String system(String product) {

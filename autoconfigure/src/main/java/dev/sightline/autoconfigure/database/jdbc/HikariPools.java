@@ -10,6 +10,9 @@ import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import com.zaxxer.hikari.util.DriverDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+import dev.sightline.autoconfigure.bounded.Guard;
 
 /**
  * Observes pools of HikariCP from below: a connection is observed when the pool makes it,
@@ -21,6 +24,9 @@ class HikariPools {
 	 * The pools, until the application has all its beans.
 	 */
 	private final List<Runnable> waiting = new ArrayList<>();
+
+	private final Guard guard = new Guard(LoggerFactory.getLogger(HikariPools.class),
+			"A pool does not tell how long it lets wait. This is told once.");
 
 	private boolean started;
 
@@ -85,7 +91,7 @@ class HikariPools {
 	synchronized void start(@Nullable MeterRegistry registry) {
 		this.registry = registry;
 		this.started = true;
-		this.waiting.forEach(Runnable::run);
+		this.waiting.forEach(this.guard::run);
 		this.waiting.clear();
 	}
 

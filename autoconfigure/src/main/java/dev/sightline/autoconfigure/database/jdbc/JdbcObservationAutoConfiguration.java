@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationRegistryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -25,7 +26,8 @@ import dev.sightline.autoconfigure.spans.Spans;
  */
 // Before the one whose metrics of pools would be in the place of ours.
 @AutoConfiguration(beforeName = "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration")
-@ConditionalOnClass({ ObservationRegistry.class, MeterRegistry.class, DataSource.class, DelegatingDataSource.class })
+@ConditionalOnClass({ ObservationRegistry.class, MeterRegistry.class, DataSource.class, DelegatingDataSource.class,
+		ObservationRegistryCustomizer.class })
 @ConditionalOnMissingClass("net.ttddyy.observation.boot.autoconfigure.DataSourceObservationAutoConfiguration")
 @ConditionalOnEnabledSignal(Signal.JDBC)
 @EnableConfigurationProperties(JdbcProperties.class)

@@ -18,6 +18,8 @@ final class KnownStatement {
 
 	private volatile @Nullable Timer timer;
 
+	private volatile int generation;
+
 	private volatile @Nullable KeyValues tags;
 
 	private volatile @Nullable KeyValues attributes;
@@ -31,12 +33,18 @@ final class KnownStatement {
 		return this.sql;
 	}
 
-	@Nullable Timer timer() {
-		return this.timer;
+	/**
+	 * The timer of those that succeed.
+	 * @param generation of the meters that it has to be of
+	 * @return {@code null} if there is none
+	 */
+	@Nullable Timer timer(int generation) {
+		return (this.generation == generation) ? this.timer : null;
 	}
 
-	void timer(Timer timer) {
+	void timer(Timer timer, int generation) {
 		this.timer = timer;
+		this.generation = generation;
 	}
 
 	/**

@@ -26,13 +26,10 @@ class ObservedConnection implements ConnectionDelegate {
 	 */
 	private @Nullable Boolean nested;
 
-	ObservedConnection(Connection delegate, ObservedDatabase database, boolean nested) {
+	ObservedConnection(Connection delegate, ObservedDatabase database) {
 		this.delegate = delegate;
 		this.database = database;
 		this.transaction = new Transaction(database);
-		if (!nested) {
-			this.nested = false;
-		}
 	}
 
 	@Override

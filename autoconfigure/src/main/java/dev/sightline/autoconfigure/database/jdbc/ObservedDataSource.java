@@ -39,12 +39,12 @@ class ObservedDataSource extends DelegatingDataSource {
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		return this.database.observe(super.getConnection(), false);
+		return this.database.observe(super.getConnection());
 	}
 
 	@Override
 	public Connection getConnection(String username, String password) throws SQLException {
-		return this.database.observe(super.getConnection(username, password), false);
+		return this.database.observe(super.getConnection(username, password));
 	}
 
 	@Override

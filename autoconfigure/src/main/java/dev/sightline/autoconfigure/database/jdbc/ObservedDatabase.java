@@ -81,20 +81,18 @@ class ObservedDatabase {
 		return Objects.requireNonNullElse(this.address, DatabaseAddress.UNKNOWN);
 	}
 
-	/**
-	 * Observe a connection.
-	 * @param nested whether it may turn out that it is observed already
-	 */
-	Connection observe(Connection connection, boolean nested) {
+	Connection observe(Connection connection) {
 		if (this.address == null && this.tries.getAndIncrement() < TRIES) {
 			ask(connection);
 		}
-		return new ObservedConnection(connection, this, nested);
+		return new ObservedConnection(connection, this);
 	}
 
 	private void ask(Connection connection) {
 		try {
 			this.address = DatabaseAddress.of(connection);
+			// Those that ran before have other tags.
+			this.statements.clear();
 		}
 		catch (SQLException | RuntimeException | LinkageError ex) {
 			this.guard.tell(new IllegalStateException(

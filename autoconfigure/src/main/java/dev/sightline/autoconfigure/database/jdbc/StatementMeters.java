@@ -3,6 +3,7 @@ package dev.sightline.autoconfigure.database.jdbc;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
@@ -19,6 +20,8 @@ class StatementMeters {
 
 	private final MeterRegistry registry;
 
+	private final AtomicInteger generation = new AtomicInteger();
+
 	/**
 	 * One for each data source and outcome.
 	 */
@@ -26,14 +29,20 @@ class StatementMeters {
 
 	StatementMeters(MeterRegistry registry) {
 		this.registry = registry;
+		// A timer that was removed would go on counting where nobody looks.
+		registry.config().onMeterRemoved((meter) -> {
+			this.generation.incrementAndGet();
+			this.transactions.clear();
+		});
 	}
 
 	void record(ObservedDatabase database, KnownStatement statement, long nanos, @Nullable Throwable failure) {
-		Timer timer = (failure == null) ? statement.timer() : null;
+		int generation = this.generation.get();
+		Timer timer = (failure == null) ? statement.timer(generation) : null;
 		if (timer == null) {
 			timer = timer(database, statement, failure);
 			if (failure == null) {
-				statement.timer(timer);
+				statement.timer(timer, generation);
 			}
 		}
 		timer.record(nanos, TimeUnit.NANOSECONDS);

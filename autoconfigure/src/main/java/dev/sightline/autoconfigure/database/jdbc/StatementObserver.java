@@ -170,7 +170,10 @@ class StatementObserver {
 
 	private void stop(Observation observation, StatementContext context, long nanos, @Nullable Exception failure) {
 		if (observation.isNoop()) {
-			this.guard.run(() -> this.meters.record(context.database(), context.statement(), nanos, failure));
+			// A predicate that does not want it gives another one.
+			if (observation == Observation.NOOP) {
+				this.guard.run(() -> this.meters.record(context.database(), context.statement(), nanos, failure));
+			}
 			return;
 		}
 		if (failure != null) {

@@ -51,7 +51,7 @@ class Transaction {
 		try {
 			return connection.getAutoCommit();
 		}
-		catch (SQLException ex) {
+		catch (SQLException | RuntimeException ex) {
 			// The statement will fail as well.
 			return true;
 		}

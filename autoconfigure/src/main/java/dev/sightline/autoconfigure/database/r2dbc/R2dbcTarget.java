@@ -11,6 +11,7 @@ import io.r2dbc.spi.Wrapped;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.SingletonBeanRegistry;
 import org.springframework.boot.r2dbc.OptionsCapableConnectionFactory;
 
 /**
@@ -73,24 +74,29 @@ class R2dbcTarget {
 		String pool = this.pool;
 		if (pool == null) {
 			pool = findPool();
+			if (pool == null) {
+				return UNKNOWN_POOL;
+			}
 			this.pool = pool;
 		}
 		return pool;
 	}
 
-	private String findPool() {
-		for (Map.Entry<String, ConnectionFactory> bean : this.beanFactory
-			.getBeansOfType(ConnectionFactory.class, false, false)
-			.entrySet()) {
-			Object candidate = bean.getValue();
+	private @Nullable String findPool() {
+		for (String name : this.beanFactory.getBeanNamesForType(ConnectionFactory.class, false, false)) {
+			// None is made here, on a thread of the driver.
+			if (this.beanFactory instanceof SingletonBeanRegistry singletons && !singletons.containsSingleton(name)) {
+				continue;
+			}
+			Object candidate = this.beanFactory.getBean(name);
 			while (candidate instanceof Wrapped<?> wrapped && candidate != this.connectionFactory) {
 				candidate = wrapped.unwrap();
 			}
 			if (candidate == this.connectionFactory) {
-				return bean.getKey();
+				return name;
 			}
 		}
-		return UNKNOWN_POOL;
+		return null;
 	}
 
 }

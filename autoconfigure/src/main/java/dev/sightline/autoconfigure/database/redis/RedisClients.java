@@ -73,7 +73,7 @@ class RedisClients implements BeanPostProcessor, SmartLifecycle {
 			});
 			if (factory.getEagerInitialization() && factory.getShareNativeConnection()) {
 				// It has a connection already, which no listener of commands can join.
-				factory.initConnection();
+				this.guard.run(factory::initConnection);
 			}
 		}
 	}

@@ -30,9 +30,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.context.support.SimpleThreadScope;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
@@ -64,7 +66,8 @@ class DataSourceKindsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "pool,pool,h2database", "started,started,h2database", "embedded,embedded,h2database",
-			"simple,simple,h2database", "routing,pool,h2database", "inlineRouting,inlineRouting.a,h2database",
+			"simple,simple,h2database", "routing,pool,h2database", "inlineRouting,inlineRouting,h2database",
+			"emptyRouting,emptyRouting,h2database", "aroundBean,simple,h2database", "single,single,h2database",
 			"foreignRouting,foreignRouting,h2database", "lazy,pool,h2database", "inlineLazy,inlineLazy,h2database",
 			"own,pool,h2database", "metered,metered,h2database", "className,className,h2database",
 			"mysql,mysql,h2database", "scoped,scoped,h2database", "mute,mute,other_sql" })
@@ -110,6 +113,19 @@ class DataSourceKindsTests {
 		try (Connection connection = app.context().getBean("className", DataSource.class).getConnection()) {
 			assertThat(connection.getMetaData().getURL()).isEqualTo("jdbc:h2:mem:kinds");
 		}
+	}
+
+	@Test
+	void shouldKeepTheOnlyConnection() {
+		JdbcTemplate jdbc = new JdbcTemplate(app.context().getBean("single", SingleConnectionDataSource.class));
+		for (int i = 0; i < 2; i++) {
+			assertThat(jdbc.queryForObject("SELECT 1", Integer.class)).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void shouldInjectAHiddenClassByItself() {
+		assertThat(app.context().getBean(TenantDataSource.class)).isNotNull();
 	}
 
 	private static double count(String tags) {
@@ -222,6 +238,26 @@ class DataSourceKindsTests {
 		}
 
 		@Bean
+		DataSource emptyRouting() {
+			return new TenantDataSource();
+		}
+
+		/**
+		 * A pool around a source that is observed itself.
+		 */
+		@Bean
+		HikariDataSource aroundBean(SimpleDriverDataSource simple) {
+			HikariDataSource pool = new HikariDataSource();
+			pool.setDataSource(simple);
+			return pool;
+		}
+
+		@Bean
+		SingleConnectionDataSource single() {
+			return new SingleConnectionDataSource(URL, false);
+		}
+
+		@Bean
 		DataSource lazy(@Qualifier("pool") DataSource pool) {
 			return new LazyConnectionDataSourceProxy(pool);
 		}
@@ -245,6 +281,29 @@ class DataSourceKindsTests {
 		@Bean
 		DataSource mute() {
 			return new MuteDataSource(new SimpleDriverDataSource(new org.h2.Driver(), URL));
+		}
+
+	}
+
+	/**
+	 * A router that finds its targets itself.
+	 */
+	static class TenantDataSource extends AbstractRoutingDataSource {
+
+		private final DataSource tenant = new SimpleDriverDataSource(new org.h2.Driver(), URL);
+
+		TenantDataSource() {
+			setTargetDataSources(Map.of());
+		}
+
+		@Override
+		protected DataSource determineTargetDataSource() {
+			return this.tenant;
+		}
+
+		@Override
+		protected Object determineCurrentLookupKey() {
+			return "tenant";
 		}
 
 	}
