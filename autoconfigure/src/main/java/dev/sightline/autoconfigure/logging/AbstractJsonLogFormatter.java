@@ -8,6 +8,7 @@ import java.util.Map;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.logging.structured.StructuredLogFormatter;
@@ -29,6 +30,13 @@ abstract class AbstractJsonLogFormatter implements StructuredLogFormatter<ILoggi
 	private static final byte[] TRUNCATED = "\"truncated\":true".getBytes(StandardCharsets.ISO_8859_1);
 
 	private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+
+	/**
+	 * A thread keeps no more bytes than that.
+	 */
+	private static final int KEPT = 8192;
+
+	private final ThreadLocal<byte @Nullable []> bytes = new ThreadLocal<>();
 
 	private final int limit;
 
@@ -116,13 +124,20 @@ abstract class AbstractJsonLogFormatter implements StructuredLogFormatter<ILoggi
 	}
 
 	private byte[] line(ILoggingEvent event) {
-		JsonBuffer json = new JsonBuffer(this.limit);
+		byte[] bytes = this.bytes.get();
+		// A line that is written within another has bytes of its own.
+		this.bytes.set(null);
+		JsonBuffer json = new JsonBuffer(this.limit, (bytes != null) ? bytes : new byte[JsonBuffer.INITIAL]);
 		json.open();
 		write(event, json);
 		if (json.isCut()) {
 			json.raw(TRUNCATED);
 		}
-		return json.raw(this.service).close().line();
+		byte[] line = json.raw(this.service).close().line();
+		if (json.bytes().length <= KEPT) {
+			this.bytes.set(json.bytes());
+		}
+		return line;
 	}
 
 	/**

@@ -11,11 +11,13 @@ final class JsonBuffer {
 
 	private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
 
+	static final int INITIAL = 1024;
+
 	private static final int REPLACEMENT = 0xFFFD;
 
 	private final int limit;
 
-	private byte[] bytes = new byte[1024];
+	private byte[] bytes;
 
 	private int size;
 
@@ -26,7 +28,24 @@ final class JsonBuffer {
 	 * @param limit the bytes that fields and texts may fill
 	 */
 	JsonBuffer(int limit) {
+		this(limit, new byte[INITIAL]);
+	}
+
+	/**
+	 * Create an empty buffer.
+	 * @param limit the bytes that fields and texts may fill
+	 * @param bytes where to write as long as it suffices
+	 */
+	JsonBuffer(int limit, byte[] bytes) {
 		this.limit = limit;
+		this.bytes = bytes;
+	}
+
+	/**
+	 * Where it wrote.
+	 */
+	byte[] bytes() {
+		return this.bytes;
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package dev.sightline.autoconfigure.redaction;
 
-import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 
@@ -44,7 +43,7 @@ public final class Redactor {
 
 	private final Detector[] detectors;
 
-	private final List<TriggeredPattern> patterns;
+	private final TriggeredPattern[] patterns;
 
 	private final LongAdder failures = new LongAdder();
 
@@ -59,7 +58,7 @@ public final class Redactor {
 		this.maxLength = properties.getMaxLength();
 		this.names = new SecretNames(properties.getNames());
 		Triggers triggers = new Triggers(this.names, properties.isEmail(), properties.isPhone());
-		this.patterns = TriggeredPattern.of(properties.getPatterns());
+		this.patterns = TriggeredPattern.of(properties.getPatterns()).toArray(TriggeredPattern[]::new);
 		this.scanner = triggers.scanner();
 		this.detectors = triggers.detectors();
 	}
