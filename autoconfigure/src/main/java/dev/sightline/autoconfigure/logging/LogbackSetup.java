@@ -27,8 +27,8 @@ import org.springframework.util.StringUtils;
 import dev.sightline.autoconfigure.export.ExportCounts;
 
 /**
- * Changes what Spring Boot made of Logback: lines of text lose their secrets, no thread
- * waits for the console, and there are more files.
+ * Changes what Spring Boot made of Logback: lines of text lose their secrets, and there
+ * are more places they go to.
  */
 class LogbackSetup {
 

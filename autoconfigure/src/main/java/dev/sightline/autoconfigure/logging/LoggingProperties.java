@@ -50,7 +50,7 @@ public class LoggingProperties {
 	/**
 	 * Whether lines for the console are written by a thread of their own.
 	 */
-	private boolean asynchronous = true;
+	private boolean asynchronous = false;
 
 	/**
 	 * Log files. "app", "errors" and "security" only need a path.

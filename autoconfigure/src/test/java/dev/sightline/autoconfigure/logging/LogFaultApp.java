@@ -45,7 +45,8 @@ class LogFaultApp {
 		}
 		else {
 			faults();
-			Files.writeString(report, "ready");
+			List<String> threads = Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+			Files.writeString(report, String.join("\n", threads));
 			Thread.sleep(TimeUnit.MINUTES.toMillis(5));
 		}
 	}

@@ -63,7 +63,8 @@ class LogProcessTests {
 			List<JsonNode> console = parse(Format.JSON, app.lines());
 			List<JsonNode> file = parse(Format.JSON, Files.readAllLines(this.directory.resolve("app.log")));
 			assertThat(file.get(0).get("message").asString()).startsWith("Starting LogFaultApp");
-			assertThat(console).hasSameSizeAs(file);
+			// Logback's own appenders leave out what is logged while a line is made.
+			assertThat(console).hasSize(file.size() - 1);
 			assertThat(file).extracting((line) -> line.get("message").asString())
 				.contains("the last line", "argument talking", "said while asked", "password=[redacted]")
 				.anyMatch((message) -> message.contains("argument [FAILED toString()]"))
@@ -78,6 +79,7 @@ class LogProcessTests {
 				assertThat(this.directory.resolve(name)).content().doesNotContain("canary");
 			}
 			assertThat(app.output()).doesNotContain("canary");
+			assertThat(report).content().contains("sightline-log-app").doesNotContain("sightline-log-console");
 			assertThat(this.directory.resolve("text.log")).content().contains("[security] login failed", "CRITICAL");
 		}
 	}
@@ -88,7 +90,7 @@ class LogProcessTests {
 		Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Xmx128m",
 				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), LogFaultApp.class.getName(),
 				"--mode=flood", "--report=" + report, "--sightline.logging.format=json",
-				"--sightline.logging.buffer-size=1MB")
+				"--sightline.logging.asynchronous=true", "--sightline.logging.buffer-size=1MB")
 			.redirectError(ProcessBuilder.Redirect.DISCARD)
 			.start();
 		try (BufferedReader output = new BufferedReader(

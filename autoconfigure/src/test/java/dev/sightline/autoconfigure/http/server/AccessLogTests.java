@@ -39,7 +39,7 @@ class AccessLogTests {
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void shouldLogEachRequestOnce(WebApplicationType type, CapturedOutput output) {
 		try (TestApp app = TestApp.web(type, App.class, "sightline.http.access-log.enabled=true",
-				"sightline.http.access-log.client-address=true")) {
+				"sightline.http.access-log.client-address=true", "sightline.logging.asynchronous=true")) {
 			Http.get(app.url("/orders/7?token=hunter2"), "X-Request-Id", "abc", "Authorization", "hunter2");
 			await().until(() -> lines(output).size() == 1);
 			Http.get(app.url("/failing"));
