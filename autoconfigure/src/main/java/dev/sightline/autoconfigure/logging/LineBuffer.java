@@ -34,6 +34,11 @@ class LineBuffer {
 
 	private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
 
+	/**
+	 * How long the end waits for a sink that hangs, in milliseconds.
+	 */
+	private static final long LAST = 200;
+
 	private final LineSink sink;
 
 	private final ExportCounts counts;
@@ -104,27 +109,38 @@ class LineBuffer {
 
 	private void run() {
 		boolean idle = false;
-		while (!isLate()) {
-			if (!this.lines.isEmpty()) {
-				idle = false;
-				drain();
+		while (!isLate() && (this.deadline == null || !this.lines.isEmpty())) {
+			try {
+				idle = round(idle);
 			}
-			else if (this.deadline != null) {
-				return;
-			}
-			else if (!idle) {
-				idle = true;
-				LockSupport.parkNanos(LINGER);
-			}
-			else {
-				this.asleep = true;
-				if (this.lines.isEmpty() && this.deadline == null) {
-					park();
-				}
-				this.asleep = false;
-				idle = false;
+			catch (Throwable ex) {
+				// Such as a lack of memory, which may be over in the next round.
+				LockSupport.parkNanos(PAUSE);
 			}
 		}
+	}
+
+	/**
+	 * Write what is there, or wait.
+	 * @param idle whether there was nothing the last time
+	 * @return whether there was nothing this time
+	 */
+	private boolean round(boolean idle) {
+		if (!this.lines.isEmpty()) {
+			drain();
+			return false;
+		}
+		Thread.interrupted();
+		if (!idle) {
+			LockSupport.parkNanos(LINGER);
+			return true;
+		}
+		this.asleep = true;
+		if (this.lines.isEmpty() && this.deadline == null) {
+			park();
+		}
+		this.asleep = false;
+		return false;
 	}
 
 	private void park() {
@@ -158,14 +174,21 @@ class LineBuffer {
 			System.arraycopy(next, 0, target, length, next.length);
 			length += next.length;
 		}
-		write(target, length, count);
-		if (this.size.addAndGet(-bytes) < this.capacity / 2) {
+		try {
+			write(target, length, count);
+		}
+		finally {
+			this.size.addAndGet(-bytes);
+		}
+		if (this.size.get() < this.capacity / 2) {
 			this.notice.recovered();
 		}
 	}
 
 	private void write(byte[] target, int length, int count) {
 		while (true) {
+			// An interrupt is not meant for the log, and would close its file.
+			Thread.interrupted();
 			try {
 				this.sink.write(target, length);
 				this.counts.send(count);
@@ -180,7 +203,7 @@ class LineBuffer {
 				}
 				LockSupport.parkNanos(PAUSE);
 			}
-			catch (IOException | RuntimeException ex) {
+			catch (Throwable ex) {
 				this.counts.fail(count);
 				this.notice.fails(ex);
 				return;
@@ -199,14 +222,17 @@ class LineBuffer {
 	void close(Duration most) {
 		this.deadline = System.nanoTime() + most.toNanos();
 		LockSupport.unpark(this.thread);
-		try {
-			this.thread.join(Math.max(1, most.toMillis()));
-			this.sink.close();
-			this.thread.join(200);
-		}
-		catch (InterruptedException ex) {
+		boolean interrupted = isInterrupted(this.thread, Math.max(1, most.toMillis()));
+		this.deadline = System.nanoTime();
+		// It may wait for a write that hangs.
+		Thread closer = new Thread(this.sink::close, "sightline-log-close");
+		closer.setDaemon(true);
+		closer.start();
+		interrupted |= isInterrupted(closer, LAST);
+		LockSupport.unpark(this.thread);
+		interrupted |= isInterrupted(this.thread, LAST);
+		if (interrupted) {
 			Thread.currentThread().interrupt();
-			this.sink.close();
 		}
 		int lost = 0;
 		while (this.lines.poll() != null) {
@@ -218,6 +244,20 @@ class LineBuffer {
 			// The log is closed.
 			System.err.println("Sightline: " + (lost + hanging) + " log lines could not be written to "
 					+ this.counts.destination() + " in " + most.toMillis() + " ms");
+		}
+	}
+
+	/**
+	 * Wait for the end of a thread.
+	 * @return whether whoever waits was interrupted
+	 */
+	private static boolean isInterrupted(Thread thread, long millis) {
+		try {
+			thread.join(millis);
+			return false;
+		}
+		catch (InterruptedException ex) {
+			return true;
 		}
 	}
 

@@ -57,7 +57,7 @@ class LossNotice {
 		}
 	}
 
-	void fails(Exception failure) {
+	void fails(Throwable failure) {
 		if (!this.failing.get() && this.failing.compareAndSet(false, true)) {
 			this.logger.warn("Log lines for {} can not be written: {}", this.counts.destination(),
 					failure.getMessage());

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import dev.sightline.autoconfigure.export.ExportCounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -112,6 +113,46 @@ class LineBufferTests {
 		assertThat(this.counts.dropped() + this.counts.failed()).isEqualTo(10);
 	}
 
+	@Test
+	void shouldEndThoughTheEndOfItsSinkHangs() {
+		this.sink.hang = new CountDownLatch(1);
+		this.sink.hangsForGood = true;
+		LineBuffer buffer = new LineBuffer(this.sink, this.counts, 64 * 1024);
+		buffer.offer(line("a"), false);
+		assertTimeoutPreemptively(Duration.ofSeconds(20), () -> buffer.close(Duration.ofMillis(100)));
+		this.sink.hang.countDown();
+	}
+
+	@Test
+	void shouldEndAtOnceWhenInterrupted() {
+		this.sink.hang = new CountDownLatch(1);
+		LineBuffer buffer = new LineBuffer(this.sink, this.counts, 64 * 1024);
+		buffer.offer(line("a"), false);
+		Thread.currentThread().interrupt();
+		buffer.close(Duration.ofMinutes(5));
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(this.sink.closed).isTrue();
+		await().until(() -> this.counts.queued() == 0);
+	}
+
+	@Test
+	void shouldOutliveErrorsAndInterrupts() {
+		this.sink.failures = 1;
+		this.sink.error = new NoClassDefFoundError("on purpose");
+		LineBuffer buffer = new LineBuffer(this.sink, this.counts, 64 * 1024);
+		buffer.offer(line("a"), false);
+		await().until(() -> this.counts.failed() == 1);
+		Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("sightline-log-test"))
+			.forEach(Thread::interrupt);
+		buffer.offer(line("b"), false);
+		await().until(() -> this.counts.sent() == 1);
+		assertThat(this.sink.interrupted).isFalse();
+		buffer.close(Duration.ofSeconds(5));
+	}
+
 	private static byte[] line(String text) {
 		return (text + "\n").getBytes(StandardCharsets.UTF_8);
 	}
@@ -142,10 +183,17 @@ class LineBufferTests {
 
 		private volatile boolean retry;
 
+		private volatile boolean hangsForGood;
+
+		private volatile boolean interrupted;
+
+		private volatile Error error;
+
 		private int failures;
 
 		@Override
 		public void write(byte[] lines, int length) throws IOException {
+			this.interrupted |= Thread.currentThread().isInterrupted();
 			CountDownLatch hang = this.hang;
 			if (hang != null) {
 				try {
@@ -160,6 +208,9 @@ class LineBufferTests {
 			}
 			if (this.failures > 0) {
 				this.failures--;
+				if (this.error != null) {
+					throw this.error;
+				}
 				throw this.retry ? new RetryException("on purpose") : new IOException("on purpose");
 			}
 			synchronized (this.bytes) {
@@ -170,6 +221,9 @@ class LineBufferTests {
 		@Override
 		public void close() {
 			this.closed = true;
+			if (this.hangsForGood) {
+				await().forever().until(() -> this.hang.getCount() == 0);
+			}
 			if (this.hang != null) {
 				this.hang.countDown();
 			}
