@@ -66,9 +66,18 @@ class FileSink implements LineSink {
 	 * What is there of a line that could not be finished is taken back.
 	 */
 	private void undo(FileChannel channel, long before) {
+		if (this.size == before) {
+			return;
+		}
 		try {
-			channel.truncate(before);
-			this.size = before;
+			if (channel.size() == this.size) {
+				channel.truncate(before);
+				this.size = before;
+			}
+			else {
+				// Another process wrote meanwhile: half a line stays, and is ended.
+				close();
+			}
 		}
 		catch (IOException ex) {
 			close();
@@ -83,6 +92,10 @@ class FileSink implements LineSink {
 				if (!isThere()) {
 					close();
 					channel = null;
+				}
+				else {
+					// Somebody else may have written to it or emptied it.
+					this.size = channel.size();
 				}
 			}
 			channel = (channel != null) ? channel : open();
@@ -116,8 +129,8 @@ class FileSink implements LineSink {
 		if (path.getParent() != null) {
 			Files.createDirectories(path.getParent());
 		}
-		FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ,
-				StandardOpenOption.WRITE);
+		FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+				StandardOpenOption.APPEND);
 		this.channel = channel;
 		BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
 		this.key = attributes.fileKey();
@@ -129,7 +142,6 @@ class FileSink implements LineSink {
 		else {
 			this.day = LocalDate.now(this.clock);
 		}
-		channel.position(this.size);
 		return channel;
 	}
 
@@ -138,9 +150,11 @@ class FileSink implements LineSink {
 	 */
 	private void endLine(FileChannel channel) throws IOException {
 		ByteBuffer last = ByteBuffer.allocate(1);
-		channel.read(last, this.size - 1);
+		try (FileChannel reader = FileChannel.open(this.settings.path(), StandardOpenOption.READ)) {
+			reader.read(last, this.size - 1);
+		}
 		if (last.get(0) != '\n') {
-			this.size += channel.write(ByteBuffer.wrap(new byte[] { '\n' }), this.size);
+			this.size += channel.write(ByteBuffer.wrap(new byte[] { '\n' }));
 		}
 	}
 
@@ -153,9 +167,10 @@ class FileSink implements LineSink {
 	private void roll() {
 		close();
 		try {
-			this.archive.add(this.day);
+			// By size alone, the day that counts is that of its last line.
+			this.archive.add(this.settings.daily() ? this.day : LocalDate.now(this.clock));
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException ex) {
 			// The file grows, which is better than lines that are lost.
 			this.nextRoll = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
 		}

@@ -2,10 +2,14 @@ package dev.sightline.autoconfigure.logging;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +25,13 @@ import org.jspecify.annotations.Nullable;
  * named as {@code app-2026-11-21.1.log}.
  */
 class LogArchive {
+
+	private static final String PART = ".part";
+
+	/**
+	 * What is compressed is written to all the while.
+	 */
+	private static final Duration ABANDONED = Duration.ofHours(1);
 
 	private final LogFileSettings settings;
 
@@ -69,7 +80,7 @@ class LogArchive {
 	}
 
 	private void gzip(Path file) {
-		Path part = file.resolveSibling(file.getFileName() + ".gz.part");
+		Path part = file.resolveSibling(file.getFileName() + ".gz" + PART);
 		try {
 			try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(part))) {
 				Files.copy(file, out);
@@ -78,7 +89,7 @@ class LogArchive {
 			Files.delete(file);
 			clean();
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException ex) {
 			// It stays as it is, for whoever wants to read it.
 			part.toFile().delete();
 		}
@@ -101,6 +112,26 @@ class LogArchive {
 				Files.deleteIfExists(file.path());
 			}
 		}
+		deleteParts();
+	}
+
+	/**
+	 * A process that was killed may have left what it did not finish to compress.
+	 */
+	private void deleteParts() throws IOException {
+		Instant before = this.clock.instant().minus(ABANDONED);
+		try (DirectoryStream<Path> parts = Files.newDirectoryStream(this.directory, this::isPart)) {
+			for (Path part : parts) {
+				if (Files.getLastModifiedTime(part).toInstant().isBefore(before)) {
+					Files.deleteIfExists(part);
+				}
+			}
+		}
+	}
+
+	private boolean isPart(Path file) {
+		String name = file.getFileName().toString();
+		return name.endsWith(PART) && this.pattern.matcher(name.substring(0, name.length() - PART.length())).matches();
 	}
 
 	/**
@@ -117,8 +148,14 @@ class LogArchive {
 
 	private @Nullable Archived archived(Path file) {
 		Matcher matcher = this.pattern.matcher(file.getFileName().toString());
-		return matcher.matches()
-				? new Archived(file, LocalDate.parse(matcher.group(1)), Integer.parseInt(matcher.group(2))) : null;
+		try {
+			return matcher.matches()
+					? new Archived(file, LocalDate.parse(matcher.group(1)), Integer.parseInt(matcher.group(2))) : null;
+		}
+		catch (DateTimeParseException ex) {
+			// There is no such day, so it is not ours.
+			return null;
+		}
 	}
 
 	private record Archived(Path path, LocalDate day, int number) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,6 +127,55 @@ class FileSinkTests {
 			});
 			assertThat(path).content().startsWith("two\n");
 		}
+	}
+
+	@Test
+	void shouldShareItsFileWithAnotherProcess() throws IOException {
+		Path path = this.directory.resolve("app.log");
+		try (Sink one = sink(path); Sink other = sink(path)) {
+			one.write("1");
+			other.write("2");
+			one.write("3");
+		}
+		assertThat(path).content().isEqualTo("1\n2\n3\n");
+	}
+
+	@Test
+	void shouldGoOnAtTheStartOfAFileThatWasEmptied() throws IOException {
+		Path path = this.directory.resolve("app.log");
+		try (Sink sink = sink(path)) {
+			sink.write("one");
+			Files.write(path, new byte[0]);
+			sink.write("two");
+		}
+		assertThat(path).content().isEqualTo("two\n");
+	}
+
+	@Test
+	void shouldKeepALineOfTodayInAnOldFileForDays() throws IOException {
+		this.file.setMaxSize(DataSize.ofBytes(10));
+		this.file.setMaxDays(1);
+		Path path = this.directory.resolve("app.log");
+		Files.writeString(path, "old\n");
+		Files.setLastModifiedTime(path, FileTime.from(this.clock.now.minus(Duration.ofDays(9))));
+		try (Sink sink = sink(path)) {
+			sink.write("today");
+			sink.write("full");
+		}
+		assertThat(this.directory.resolve("app-2026-11-21.1.log")).content().isEqualTo("old\ntoday\n");
+	}
+
+	@Test
+	void shouldLiveWithStrayFiles() throws IOException {
+		this.file.setMaxSize(DataSize.ofBytes(10));
+		Files.writeString(this.directory.resolve("app-2026-99-99.1.log"), "hers");
+		Path part = Files.writeString(this.directory.resolve("app-2026-11-20.1.log.gz.part"), "half");
+		Files.setLastModifiedTime(part, FileTime.from(this.clock.now.minus(Duration.ofDays(1))));
+		try (Sink sink = sink(this.directory.resolve("app.log"))) {
+			sink.write("line 1");
+			sink.write("line 2");
+		}
+		assertThat(names()).containsExactly("app-2026-11-21.1.log", "app-2026-99-99.1.log", "app.log");
 	}
 
 	@Test
