@@ -54,8 +54,11 @@ public class TextLogFormatter implements StructuredLogFormatter<ILoggingEvent> {
 	@Override
 	public String format(ILoggingEvent event) {
 		String line = this.redactor.redact(this.layout.doLayout(event));
-		return (line.length() <= this.limit) ? line
-				: line.substring(0, this.limit) + "... [cut]" + System.lineSeparator();
+		if (line.length() > this.limit) {
+			line = line.substring(0, this.limit) + "... [cut]";
+		}
+		// What the redactor took out may have had the end of the line.
+		return line.endsWith("\n") ? line : line + System.lineSeparator();
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import java.util.Map;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import net.logstash.logback.argument.StructuredArguments;
 import net.logstash.logback.marker.Markers;
@@ -25,6 +26,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.logging.structured.StructuredLogFormatter;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -235,6 +237,15 @@ class LogFormatterTests {
 	void shouldNotLetTextPassItselfOffAsALine() {
 		String line = Format.TEXT.formatter(this.environment).format(event("a\r\n2026 INFO forged\u001b[31m", null));
 		assertThat(line).contains("a\n\t2026 INFO forged?[31m").doesNotContain("\r", "\u001b");
+	}
+
+	@Test
+	void shouldEndEveryLineOfText() {
+		this.environment.setProperty("sightline.redaction.patterns.slow.regex", "(a+)+b");
+		StructuredLogFormatter<ILoggingEvent> formatter = Format.TEXT.formatter(this.environment);
+		assertThat(formatter.format(event("a".repeat(5000), null))).isEqualTo("[redaction failed]\n");
+		assertThat(formatter.format(event("password='x", null))).endsWith("password='[redacted]\n");
+		assertThat(formatter.format(event("m".repeat(1_000_000), null))).endsWith("\n").hasLineCount(1);
 	}
 
 	private JsonNode json(LoggingEvent event) {
