@@ -12,6 +12,11 @@ class NamedValueDetector implements Detector {
 	 */
 	private static final int GAP = 16;
 
+	/**
+	 * The longest value in brackets that is seen whole.
+	 */
+	private static final int BRACKETS = 8192;
+
 	private final boolean wholeLine;
 
 	/**
@@ -30,7 +35,7 @@ class NamedValueDetector implements Detector {
 			return NONE;
 		}
 		boolean header = text.charAt(at) == ':';
-		at = skip(text, at, limit, ":=> [");
+		at = skip(text, at, limit, ":=> ");
 		int escapes = at;
 		at = skip(text, at, limit, "\\");
 		if (at >= text.length()) {
@@ -43,9 +48,17 @@ class NamedValueDetector implements Detector {
 			at++;
 		}
 		else {
-			to = (this.wholeLine && header) ? endOfLine(text, at) : unquoted(text, at);
+			to = isOpen(quote) ? bracketed(text, at) : plain(text, at, header);
 		}
 		return (to > at) ? Detector.span(at, to) : NONE;
+	}
+
+	private int plain(String text, int from, boolean header) {
+		if (!this.wholeLine) {
+			return unquoted(text, from);
+		}
+		// A map has it in braces, or in the brackets of a list.
+		return endOfLine(text, from, header ? "\r\n\"" : "\r\n\"]}");
 	}
 
 	private static int skip(String text, int from, int limit, String signs) {
@@ -57,9 +70,9 @@ class NamedValueDetector implements Detector {
 	}
 
 	/**
-	 * The end of a value in quotes; of one without an end, that of the text.
+	 * The end of a value in quotes; of one without an end, that of its line.
 	 */
-	private static int quoted(String text, int from, char quote, boolean escaped) {
+	private int quoted(String text, int from, char quote, boolean escaped) {
 		for (int i = from + 1; i < text.length(); i++) {
 			char c = text.charAt(i);
 			if (c == '\\') {
@@ -68,11 +81,67 @@ class NamedValueDetector implements Detector {
 				}
 				i++;
 			}
+			else if (c == quote && this.wholeLine && isParameter(text, i)) {
+				i = endOfParameter(text, i);
+			}
 			else if (c == quote) {
 				return i;
 			}
+			if (this.wholeLine && i < text.length() && isLineEnd(text.charAt(i))) {
+				return i;
+			}
 		}
-		return text.length();
+		return endOfLine(text, from + 1);
+	}
+
+	/**
+	 * Whether a quote is that of a parameter, as in {@code username="x"}, and not the end
+	 * of what is around it, as in {@code "Basic x="}.
+	 */
+	private static boolean isParameter(String text, int quote) {
+		return text.charAt(quote - 1) == '=' && quote + 1 < text.length()
+				&& ",;}]) \r\n".indexOf(text.charAt(quote + 1)) < 0;
+	}
+
+	private static int endOfParameter(String text, int quote) {
+		int at = quote + 1;
+		while (at < text.length() && text.charAt(at) != text.charAt(quote) && !isLineEnd(text.charAt(at))) {
+			at += (text.charAt(at) == '\\') ? 2 : 1;
+		}
+		return Math.min(at, text.length());
+	}
+
+	/**
+	 * The end of a value in brackets or braces, which may have more of them and texts.
+	 */
+	private static int bracketed(String text, int from) {
+		int limit = Math.min(text.length(), from + BRACKETS);
+		int depth = 0;
+		boolean quoted = false;
+		for (int i = from; i < limit; i++) {
+			char c = text.charAt(i);
+			if (c == '\\') {
+				i++;
+			}
+			else if (c == '"') {
+				quoted = !quoted;
+			}
+			else if (!quoted && isOpen(c)) {
+				depth++;
+			}
+			else if (!quoted && (c == ']' || c == '}') && --depth == 0) {
+				return i + 1;
+			}
+		}
+		return (limit < text.length()) ? limit : endOfLine(text, from);
+	}
+
+	private static boolean isOpen(char c) {
+		return c == '[' || c == '{';
+	}
+
+	private static boolean isLineEnd(char c) {
+		return c == '\r' || c == '\n';
 	}
 
 	private static int unquoted(String text, int from) {
@@ -91,10 +160,28 @@ class NamedValueDetector implements Detector {
 
 	private static int endOfLine(String text, int from) {
 		int at = from;
-		while (at < text.length() && "\r\n\"".indexOf(text.charAt(at)) < 0) {
+		while (at < text.length() && !isLineEnd(text.charAt(at))) {
 			at++;
 		}
 		return at;
+	}
+
+	private static int endOfLine(String text, int from, String ends) {
+		int at = from;
+		while (at < text.length()) {
+			char c = text.charAt(at);
+			if (c == '"' && at > from && isParameter(text, at)) {
+				at = endOfParameter(text, at);
+				if (at < text.length() && isLineEnd(text.charAt(at))) {
+					return at;
+				}
+			}
+			else if (ends.indexOf(c) >= 0) {
+				return at;
+			}
+			at++;
+		}
+		return text.length();
 	}
 
 }

@@ -24,6 +24,8 @@ class SecretNames {
 
 	private static final int KNOWN = 1000;
 
+	private static final int KNOWN_LENGTH = 128;
+
 	private final Set<String> words = new LinkedHashSet<>(BUILT_IN);
 
 	private final List<String> normalized;
@@ -51,7 +53,7 @@ class SecretNames {
 		}
 		String normalized = normalize(name);
 		boolean secret = this.normalized.stream().anyMatch(normalized::endsWith);
-		if (this.known.size() < KNOWN) {
+		if (this.known.size() < KNOWN && name.length() <= KNOWN_LENGTH) {
 			this.known.put(name, secret);
 		}
 		return secret;

@@ -41,7 +41,17 @@ class RedactorTests {
 			"Authorization: Digest a=b, c=d | Authorization: [redacted]",
 			"[authorization:\"Bearer hunter2\", accept:\"*/*\"] | [authorization:\"[redacted]\", accept:\"*/*\"]",
 			"Cookie: a=hunter2; b=hunter2 | Cookie: [redacted]",
-			"sent Bearer mF_9.B5f-4.1JqM and | sent Bearer [redacted] and",
+			"{cookie=theme=dark; SESSION=hunter2} | {cookie=[redacted]}",
+			"{authorization=Token hunter2} | {authorization=[redacted]}",
+			"{authorization=[Token hunter2], accept=[*/*]} | {authorization=[redacted], accept=[*/*]}",
+			"Cookie: theme=\"dark\"; SESSION=hunter2 | Cookie: [redacted]",
+			"Authorization: Digest username=\"anna\", response=\"hunter2\" | Authorization: [redacted]",
+			"[authorization:\"Digest username=\"anna\", response=\"hunter2\"\"] | [authorization:\"[redacted]\"]",
+			"{\"authorization\":\"Basic eDp5eA==\",\"a\":1} | {\"authorization\":\"[redacted]\",\"a\":1}",
+			"{\"token\":{\"value\":\"hun}ter2\"},\"a\":1} | {\"token\":[redacted],\"a\":1}",
+			"{\"password\":[\"hunter2\",\"hunter3\"],\"a\":1} | {\"password\":[redacted],\"a\":1}",
+			"{\"authorization\":[\"Token hunter2\"]} | {\"authorization\":[redacted]}",
+			"password={hunter2 | password=[redacted]", "sent Bearer mF_9.B5f-4.1JqM and | sent Bearer [redacted] and",
 			"sent basic dXNlcjpodW50ZXIy and | sent basic [redacted] and",
 			"jdbc:postgresql://app:hunter2@db/x | jdbc:postgresql://[redacted]@db/x",
 			"key AKIAIOSFODNN7EXAMPLE, | key [redacted],", "ghp_16C7e42F292c6912E7710c838347Ae178B4a | [redacted]",
@@ -64,6 +74,12 @@ class RedactorTests {
 			"me@example.com or +49 30 1234567", "token", "" })
 	void shouldLeaveAllElseAsItIs(String text) {
 		assertThat(redactor().redact(text)).isSameAs(text);
+	}
+
+	@Test
+	void shouldEndAnUnclosedValueWithItsLine() {
+		assertThat(redactor().redact("password=\"hunter2\n\tat shop")).isEqualTo("password=\"[redacted]\n\tat shop");
+		assertThat(redactor().redact("token=[hunter2\n\tat shop")).isEqualTo("token=[redacted]\n\tat shop");
 	}
 
 	@Test
@@ -143,8 +159,8 @@ class RedactorTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "eyJ", "4", "4111 ", "password", "password=", "://", "bearer ", "DE89", "DE89 ", "@",
-			"\\\"", "-----BEGIN", "-----BEGIN PRIVATE KEY-----", "sk-", "+", "basic a", "1111a", "token:'",
-			"token=\"\\" })
+			"\\\"", "-----BEGIN", "-----BEGIN PRIVATE KEY-----", "sk-", "+", "basic a", "1111a", "token:'", "token={",
+			"token=[\"\n", "cookie=\"a=\"", "cookie: a=\"", "cookie=a=\"\n", "authorization:'\n", "token=\"\\" })
 	void shouldTakeLinearTime(String part) {
 		Redactor redactor = new Redactor(properties("sightline.redaction.email", "true", "sightline.redaction.phone",
 				"true", "sightline.redaction.max-length", "3000000"));
