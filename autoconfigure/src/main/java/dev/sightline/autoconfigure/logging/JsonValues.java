@@ -36,8 +36,11 @@ class JsonValues {
 		if (value == null) {
 			json.literal("null");
 		}
-		else if (value instanceof Boolean || value instanceof Integer || value instanceof Long || value instanceof Short
-				|| value instanceof Byte || (value instanceof Double number && Double.isFinite(number))
+		else if (value instanceof Long) {
+			number(json, value.toString());
+		}
+		else if (value instanceof Boolean || value instanceof Integer || value instanceof Short || value instanceof Byte
+				|| (value instanceof Double number && Double.isFinite(number))
 				|| (value instanceof Float other && Float.isFinite(other))) {
 			json.literal(value.toString());
 		}
@@ -50,6 +53,19 @@ class JsonValues {
 		}
 		else {
 			json.string(this.redactor.redact(text(value)));
+		}
+	}
+
+	/**
+	 * Long numbers may be those of cards.
+	 */
+	private void number(JsonBuffer json, String number) {
+		String shown = this.redactor.redact(number);
+		if (shown.equals(number)) {
+			json.literal(number);
+		}
+		else {
+			json.string(shown);
 		}
 	}
 
@@ -96,7 +112,7 @@ class JsonValues {
 		try {
 			return String.valueOf(value);
 		}
-		catch (RuntimeException | StackOverflowError ex) {
+		catch (RuntimeException | StackOverflowError | LinkageError | AssertionError ex) {
 			return "[" + ex.getClass().getSimpleName() + " in toString]";
 		}
 	}
