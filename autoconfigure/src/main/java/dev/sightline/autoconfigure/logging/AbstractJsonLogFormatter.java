@@ -102,7 +102,7 @@ abstract class AbstractJsonLogFormatter implements StructuredLogFormatter<ILoggi
 		try {
 			return line(event);
 		}
-		catch (RuntimeException | StackOverflowError ex) {
+		catch (RuntimeException | StackOverflowError | LinkageError | AssertionError ex) {
 			return unwritable(event, ex);
 		}
 	}

@@ -62,7 +62,7 @@ class BufferedAppender extends ContextAwareBase implements Appender<ILoggingEven
 
 	@Override
 	public void doAppend(ILoggingEvent event) {
-		if (!this.started || !this.wanted.test(event) || getFilterChainDecision(event) == FilterReply.DENY) {
+		if (!this.started) {
 			return;
 		}
 		int[] depth = this.depth.get();
@@ -71,9 +71,11 @@ class BufferedAppender extends ContextAwareBase implements Appender<ILoggingEven
 		}
 		depth[0]++;
 		try {
-			this.buffer.offer(this.encoder.encode(event), event.getLevel().isGreaterOrEqual(Level.WARN));
+			if (this.wanted.test(event) && getFilterChainDecision(event) != FilterReply.DENY) {
+				this.buffer.offer(this.encoder.encode(event), event.getLevel().isGreaterOrEqual(Level.WARN));
+			}
 		}
-		catch (RuntimeException | StackOverflowError ex) {
+		catch (RuntimeException | StackOverflowError | LinkageError | AssertionError ex) {
 			addError("A log line for " + this.name + " could not be written", ex);
 		}
 		finally {

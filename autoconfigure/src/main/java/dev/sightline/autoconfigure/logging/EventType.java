@@ -91,13 +91,10 @@ public enum EventType {
 				}
 			}
 		}
-		List<Marker> markers = event.getMarkerList();
-		if (markers != null) {
-			for (Marker marker : markers) {
-				EventType type = find(marker.getName());
-				if (type != null) {
-					return type;
-				}
+		for (Marker marker : EventMarkers.of(event)) {
+			EventType type = find(marker.getName());
+			if (type != null) {
+				return type;
 			}
 		}
 		return null;
@@ -115,12 +112,9 @@ public enum EventType {
 				}
 			}
 		}
-		List<Marker> markers = event.getMarkerList();
-		if (markers != null) {
-			for (Marker marker : markers) {
-				if (CRITICAL.equalsIgnoreCase(marker.getName())) {
-					return true;
-				}
+		for (Marker marker : EventMarkers.of(event)) {
+			if (CRITICAL.equalsIgnoreCase(marker.getName())) {
+				return true;
 			}
 		}
 		return false;

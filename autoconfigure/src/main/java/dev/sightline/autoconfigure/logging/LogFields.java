@@ -144,12 +144,11 @@ class LogFields {
 	 * Write the names of the markers.
 	 */
 	void tags(ILoggingEvent event, JsonBuffer json) {
-		List<Marker> markers = event.getMarkerList();
-		if (markers == null || json.isFull()) {
+		if (json.isFull()) {
 			return;
 		}
 		boolean opened = false;
-		for (Marker marker : markers) {
+		for (Marker marker : EventMarkers.of(event)) {
 			String name = marker.getName();
 			if (name != null && !name.equals(COMMONS_LOGGING) && !EventType.isKnown(name)
 					&& !(LOGSTASH && LogstashFields.isFields(marker))) {

@@ -2,7 +2,6 @@ package dev.sightline.autoconfigure.logging;
 
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -36,12 +35,9 @@ final class LogstashFields {
 				}
 			}
 		}
-		List<Marker> markers = event.getMarkerList();
-		if (markers != null) {
-			for (Marker marker : markers) {
-				if (marker instanceof LogstashMarker logstash) {
-					fields = add(fields, logstash::writeTo);
-				}
+		for (Marker marker : EventMarkers.of(event)) {
+			if (marker instanceof LogstashMarker logstash) {
+				fields = add(fields, logstash::writeTo);
 			}
 		}
 		return fields;
@@ -60,7 +56,7 @@ final class LogstashFields {
 				.readValue(text.toString(), Map.class)
 				.forEach((key, value) -> all.putIfAbsent((String) key, value));
 		}
-		catch (RuntimeException | StackOverflowError ex) {
+		catch (RuntimeException | StackOverflowError | LinkageError | AssertionError ex) {
 			all.put("unwritable", ex.getClass().getSimpleName());
 		}
 		return all;

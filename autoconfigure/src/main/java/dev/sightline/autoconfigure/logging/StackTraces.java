@@ -38,7 +38,7 @@ class StackTraces {
 				text.append(whole, 0, Math.min(whole.length(), this.maximumLength));
 			}
 		}
-		catch (IOException | RuntimeException | StackOverflowError ex) {
+		catch (IOException | RuntimeException | StackOverflowError | LinkageError | AssertionError ex) {
 			text.append(proxy.getClassName()).append(" [its stack trace could not be printed]");
 		}
 		return text.toString();
@@ -48,7 +48,7 @@ class StackTraces {
 		try {
 			return String.valueOf(throwable);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError | AssertionError ex) {
 			return throwable.getClass().getName();
 		}
 	}

@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.encoder.EchoEncoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -151,6 +154,26 @@ class LineBufferTests {
 		await().until(() -> this.counts.sent() == 1);
 		assertThat(this.sink.interrupted).isFalse();
 		buffer.close(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void shouldThrowNothingAtWhoeverLogs() {
+		for (Throwable failure : List.of(new IllegalStateException("on purpose"), new LinkageError("on purpose"),
+				new AssertionError("on purpose"))) {
+			BufferedAppender appender = new BufferedAppender("test", new EchoEncoder<>(), (event) -> {
+				throw sneaky(failure);
+			}, this.sink, this.counts, new LoggingProperties());
+			appender.setContext(new LoggerContext());
+			appender.start();
+			appender.doAppend(new LoggingEvent());
+			appender.stop();
+			assertThat(appender.getStatusManager().getCount()).isEqualTo(1);
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T extends Throwable> RuntimeException sneaky(Throwable failure) throws T {
+		throw (T) failure;
 	}
 
 	private static byte[] line(String text) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
 import org.slf4j.event.KeyValuePair;
 import tools.jackson.core.StreamReadFeature;
@@ -80,6 +81,8 @@ class LogFormatterTests {
 			event.addKeyValuePair(new KeyValuePair("key", value));
 			event.addKeyValuePair(new KeyValuePair("key" + event.getKeyValuePairs().size(), value));
 		}
+		event.addKeyValuePair(new KeyValuePair("linkage", new Failing(new NoClassDefFoundError("on purpose"))));
+		event.addKeyValuePair(new KeyValuePair("assertion", new Failing(new AssertionError("on purpose"))));
 		for (String taken : List.of("message", "level", "@timestamp", "event_type", "service.name", "traceId", "tags",
 				"stack_trace", "logger", "labels")) {
 			event.addKeyValuePair(new KeyValuePair(taken, "x"));
@@ -164,6 +167,32 @@ class LogFormatterTests {
 		assertThat(json.get("shelf").asString()).isEqualTo("a");
 		assertThat(json.get("password").asString()).isEqualTo("[redacted]");
 		assertThat(json.has("tags")).isFalse();
+	}
+
+	@Test
+	void shouldTakeTheFieldsOfMarkersInAChain() {
+		LoggingEvent event = event("x", null);
+		event.addMarker(Markers.append("order", 7).and(Markers.append("shelf", "a")));
+		Marker chain = MarkerFactory.getDetachedMarker("SHOP");
+		chain.add(MarkerFactory.getMarker("AUDIT"));
+		chain.add(MarkerFactory.getMarker("CRITICAL"));
+		event.addMarker(chain);
+		JsonNode json = json(event);
+		assertThat(json.get("order").asInt()).isEqualTo(7);
+		assertThat(json.get("shelf").asString()).isEqualTo("a");
+		assertThat(json.get("event_type").asString()).isEqualTo("audit");
+		assertThat(json.get("level").asString()).isEqualTo("CRITICAL");
+		assertThat(json.get("tags")).singleElement().extracting(JsonNode::asString).isEqualTo("SHOP");
+	}
+
+	@Test
+	void shouldLetNoNumberOfACardOut() {
+		LoggingEvent event = event("x", null);
+		event.addKeyValuePair(new KeyValuePair("card", 4111111111111111L));
+		event.addKeyValuePair(new KeyValuePair("size", 1024L));
+		JsonNode json = json(event);
+		assertThat(json.get("card").asString()).isEqualTo("[redacted]");
+		assertThat(json.get("size").isIntegralNumber()).isTrue();
 	}
 
 	@Test
@@ -263,6 +292,15 @@ class LogFormatterTests {
 	private static LoggingEvent create(Level level, String message, Throwable throwable, Object... arguments) {
 		Logger logger = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger("shop.Till");
 		return new LoggingEvent("fqcn", logger, level, message, throwable, (arguments.length > 0) ? arguments : null);
+	}
+
+	private record Failing(Error error) {
+
+		@Override
+		public String toString() {
+			throw this.error;
+		}
+
 	}
 
 	private static final class Throwing {
