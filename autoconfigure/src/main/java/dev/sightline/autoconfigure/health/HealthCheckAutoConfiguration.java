@@ -31,6 +31,7 @@ import org.springframework.core.env.Environment;
 import dev.sightline.autoconfigure.condition.ConditionalOnEnabledSignal;
 import dev.sightline.autoconfigure.condition.Signal;
 import dev.sightline.autoconfigure.identity.ServiceIdentity;
+import dev.sightline.autoconfigure.redaction.Redactor;
 
 /**
  * Auto-configuration for the checks, which run in the background and are remembered.
@@ -86,7 +87,7 @@ public final class HealthCheckAutoConfiguration {
 		CheckDetails further = details.getIfAvailable(() -> (name) -> Map.of());
 		return new HealthReports(checks, critical, rules, new OwnState(availability),
 				ServiceIdentity.of(environment).get(ServiceIdentity.VERSION), Clock.systemUTC(),
-				properties.getTimeout(), further::of);
+				properties.getTimeout(), new CheckDescriptions(Redactor.of(environment), further::of));
 	}
 
 	@Bean

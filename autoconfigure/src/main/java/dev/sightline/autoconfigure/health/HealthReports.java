@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -46,10 +45,10 @@ public final class HealthReports {
 
 	private final Duration timeout;
 
-	private final Function<String, Map<String, ?>> details;
+	private final CheckDescriptions descriptions;
 
 	HealthReports(HealthChecks checks, CriticalChecks critical, StatusRules rules, OwnState own,
-			@Nullable String version, Clock clock, Duration timeout, Function<String, Map<String, ?>> details) {
+			@Nullable String version, Clock clock, Duration timeout, CheckDescriptions descriptions) {
 		this.checks = checks;
 		this.critical = critical;
 		this.rules = rules;
@@ -57,7 +56,7 @@ public final class HealthReports {
 		this.version = version;
 		this.clock = clock;
 		this.timeout = timeout;
-		this.details = details;
+		this.descriptions = descriptions;
 	}
 
 	/**
@@ -142,8 +141,8 @@ public final class HealthReports {
 		body.put("readiness", this.own.readiness().getCode());
 		body.put("liveness", this.own.liveness().getCode());
 		Map<String, @Nullable Object> checks = new LinkedHashMap<>();
-		all.forEach((check) -> checks.put(check.name(), CheckDescription.of(check.state(),
-				this.critical.contains(check.name()), this.details.apply(check.name()))));
+		all.forEach(
+				(check) -> checks.put(check.name(), this.descriptions.of(check, this.critical.contains(check.name()))));
 		body.put("checks", checks);
 		return report(null, status, body);
 	}
@@ -191,7 +190,7 @@ public final class HealthReports {
 			.filter((state) -> state != null)
 			.map((state) -> state.last().age())
 			.max(Comparator.naturalOrder())
-			.ifPresent((age) -> body.put("ageSeconds", CheckDescription.seconds(age)));
+			.ifPresent((age) -> body.put("ageSeconds", CheckDescriptions.seconds(age)));
 		return body;
 	}
 

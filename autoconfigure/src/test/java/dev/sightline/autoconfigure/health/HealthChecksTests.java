@@ -1,5 +1,7 @@
 package dev.sightline.autoconfigure.health;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.availability.ApplicationAvailabilityBean;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
@@ -30,6 +33,10 @@ import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.health.registry.DefaultHealthContributorRegistry;
 import org.springframework.boot.health.registry.DefaultReactiveHealthContributorRegistry;
+import org.springframework.boot.json.JsonWriter;
+import org.springframework.mock.env.MockEnvironment;
+
+import dev.sightline.autoconfigure.redaction.Redactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -44,6 +51,9 @@ class HealthChecksTests {
 	private final DefaultHealthContributorRegistry registry = new DefaultHealthContributorRegistry();
 
 	private final DefaultReactiveHealthContributorRegistry reactive = new DefaultReactiveHealthContributorRegistry();
+
+	private final CheckDescriptions descriptions = new CheckDescriptions(Redactor.of(new MockEnvironment()),
+			(name) -> Map.of());
 
 	private final Set<String> critical = ConcurrentHashMap.newKeySet();
 
@@ -224,9 +234,7 @@ class HealthChecksTests {
 		this.critical.add("hangs");
 		this.registry.registerContributor("hangs", (HealthIndicator) this::awaitUnblocked);
 		start();
-		HealthReports reports = new HealthReports(this.checks, criticalChecks(), new StatusRules(() -> null),
-				new OwnState(new ApplicationAvailabilityBean()), null, Clock.systemUTC(), this.timeout,
-				(name) -> Map.of());
+		HealthReports reports = reports();
 		assertThat(reports.known(true)).isNotDone();
 		reports.known(true).get(20, TimeUnit.SECONDS);
 		assertThat(reports.ready().code()).isEqualTo(503);
@@ -234,6 +242,36 @@ class HealthChecksTests {
 		this.critical.add("absent");
 		assertThat(reports.ready().body().get("failing")).asInstanceOf(InstanceOfAssertFactories.LIST)
 			.contains("absent", "hangs");
+	}
+
+	@Test
+	void shouldTellNoSecretInTheDetails() {
+		this.registry.registerContributor("throwing", (HealthIndicator) () -> {
+			throw new IllegalStateException("No answer from postgres://ada:canary-1@db.example.org/shop");
+		});
+		this.registry.registerContributor("failed",
+				(HealthIndicator) () -> Health.down(new IllegalStateException("Asked with password=canary-2 twice"))
+					.build());
+		this.registry.registerContributor("described",
+				(HealthIndicator) () -> Health.status(new Status("DOWN", "api-key=canary-3 is unknown")).build());
+		this.registry.registerContributor("detailed",
+				(HealthIndicator) () -> Health.up()
+					.withDetail("token", "canary-4")
+					.withDetail("server", URI.create("redis://ada:canary-5@cache.example.org"))
+					.withDetail("nodes",
+							List.of(Map.of("secret", List.of("canary-6"), "http://ada:canary-7@a.example.org", "first",
+									"url", "http://ada:canary-8@b.example.org", "weight", 12)))
+					.withDetail("path", Path.of("/data"))
+					.build());
+		start();
+		await().untilAsserted(() -> assertThat(statuses()).hasSize(4).doesNotContainValue("none"));
+		String body = JsonWriter.standard().writeToString(reports().detailed().body());
+		assertThat(body).doesNotContain("canary");
+		assertThat(JsonMapper.shared().readTree(body).path("checks").path("detailed").path("details").toString())
+			.contains("\"token\":\"[redacted]\"", "cache.example.org\"", "\"secret\":\"[redacted]\"", "\"first\"",
+					"b.example.org\"", "\"weight\":12", "\"path\":\"/data\"");
+		assertThat(body).contains("IllegalStateException: No answer from postgres://[redacted]", "db.example.org/shop",
+				"Asked with password=[redacted]", "api-key=[redacted]");
 	}
 
 	@Test
@@ -271,6 +309,12 @@ class HealthChecksTests {
 				(name, before, after) -> this.changes.add(name + " " + before + " " + after.status()),
 				new ShownClock(this.now));
 		this.checks.start();
+	}
+
+	private HealthReports reports() {
+		return new HealthReports(this.checks, criticalChecks(), new StatusRules(() -> null),
+				new OwnState(new ApplicationAvailabilityBean()), null, Clock.systemUTC(), this.timeout,
+				this.descriptions);
 	}
 
 	private CriticalChecks criticalChecks() {
