@@ -65,6 +65,14 @@ final class Check {
 	}
 
 	/**
+	 * Whether its last result is so old that it can not have run since.
+	 */
+	boolean isStale() {
+		CheckState state = state();
+		return state != null && state.last().age().compareTo(this.settings.maxAge()) > 0;
+	}
+
+	/**
 	 * Completes with the first result.
 	 */
 	CompletableFuture<Void> first() {

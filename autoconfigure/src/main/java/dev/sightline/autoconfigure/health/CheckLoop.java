@@ -19,6 +19,8 @@ final class CheckLoop implements Runnable {
 
 	private static final long RESCAN = TimeUnit.SECONDS.toNanos(1);
 
+	private static final Scan FAILED = new Scan(null);
+
 	private final HealthChecks checks;
 
 	private final Guard guard;
@@ -57,19 +59,30 @@ final class CheckLoop implements Runnable {
 	@Override
 	public void run() {
 		while (this.running) {
-			long nanos = RESCAN;
-			try {
-				scan();
-				nanos = tick();
-			}
-			catch (RuntimeException ex) {
-				this.guard.tell(ex);
-			}
-			catch (Error ex) {
-				// Nothing that one round does may end the checks.
-				this.guard.tell(new IllegalStateException(ex));
-			}
-			LockSupport.parkNanos(this, nanos);
+			LockSupport.parkNanos(this, round());
+		}
+	}
+
+	/**
+	 * Nothing that one round does may end the checks.
+	 */
+	private long round() {
+		try {
+			scan();
+			return tick();
+		}
+		catch (Throwable ex) {
+			tell(ex);
+			return RESCAN;
+		}
+	}
+
+	private void tell(Throwable failure) {
+		try {
+			this.guard.tell((failure instanceof RuntimeException ex) ? ex : new IllegalStateException(failure));
+		}
+		catch (Throwable ex) {
+			// There may be no memory to tell of it with.
 		}
 	}
 
@@ -93,7 +106,13 @@ final class CheckLoop implements Runnable {
 	}
 
 	private void find() {
-		this.scan.set(new Scan(this.checks.find()));
+		Scan scan = FAILED;
+		try {
+			scan = new Scan(this.checks.find());
+		}
+		finally {
+			this.scan.set(scan);
+		}
 	}
 
 	private long tick() {

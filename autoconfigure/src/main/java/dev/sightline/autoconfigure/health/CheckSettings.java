@@ -43,6 +43,14 @@ record CheckSettings(Duration interval, Duration timeout, int failureThreshold, 
 	}
 
 	/**
+	 * The age from which on a result says nothing, since the next one should be there for
+	 * long.
+	 */
+	Duration maxAge() {
+		return this.interval.plus(this.interval.dividedBy(10)).plus(this.timeout.multipliedBy(10));
+	}
+
+	/**
 	 * A pause in nanoseconds, a tenth more or less, so that instances which start
 	 * together do not stay together.
 	 */

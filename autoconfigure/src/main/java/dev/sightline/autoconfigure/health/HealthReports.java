@@ -96,7 +96,7 @@ public final class HealthReports {
 		Status state = this.own.readiness();
 		Status status = this.rules.aggregate(READINESS,
 				Stream
-					.of(Stream.of(state), selected.stream().map(HealthReports::status),
+					.of(Stream.of(state), selected.stream().map(this::readiness),
 							missing.stream().map((name) -> Status.DOWN))
 					.flatMap((stream) -> stream));
 		Map<String, @Nullable Object> body = head(status, selected);
@@ -104,7 +104,7 @@ public final class HealthReports {
 			List<String> failing = Stream
 				.of(Stream.of("readinessState").filter((name) -> this.rules.fails(READINESS, state)),
 						selected.stream()
-							.filter((check) -> this.rules.fails(READINESS, status(check)))
+							.filter((check) -> this.rules.fails(READINESS, readiness(check)))
 							.map(Check::name)
 							.sorted(),
 						missing.stream().sorted())
@@ -176,6 +176,14 @@ public final class HealthReports {
 	private static Status status(Check check) {
 		CheckState state = check.state();
 		return (state != null) ? state.status() : Status.OUT_OF_SERVICE;
+	}
+
+	/**
+	 * What was well long ago may be so no more.
+	 */
+	private Status readiness(Check check) {
+		Status status = status(check);
+		return (check.isStale() && !this.rules.fails(READINESS, status)) ? Status.OUT_OF_SERVICE : status;
 	}
 
 	private Map<String, @Nullable Object> head(Status status, Collection<Check> checks) {

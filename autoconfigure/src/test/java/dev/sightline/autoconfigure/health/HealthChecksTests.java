@@ -18,13 +18,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.availability.ApplicationAvailabilityBean;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthContributor;
@@ -275,6 +282,54 @@ class HealthChecksTests {
 	}
 
 	@Test
+	void shouldOutliveAnErrorThatCanNotBeTold() {
+		AtomicInteger thrown = new AtomicInteger();
+		AtomicInteger refused = new AtomicInteger();
+		AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+
+			@Override
+			protected void append(ILoggingEvent event) {
+				refused.incrementAndGet();
+				throw new OutOfMemoryError("No memory to tell of it with");
+			}
+
+		};
+		appender.start();
+		Logger logger = (Logger) LoggerFactory.getLogger(HealthChecks.class);
+		logger.addAppender(appender);
+		try {
+			this.registry.registerContributor("plain", UP);
+			start(new CriticalChecks(Set.of(), Set.of(), () -> {
+				if (thrown.incrementAndGet() == 1) {
+					throw new OutOfMemoryError("No memory");
+				}
+				return null;
+			}));
+			await().untilAsserted(() -> assertThat(statuses()).containsEntry("plain", "UP"));
+			assertThat(refused).hasValue(1);
+		}
+		finally {
+			logger.detachAppender(appender);
+		}
+	}
+
+	@Test
+	void shouldNotBeReadyWhenResultsAreTooOld() {
+		this.timeout = Duration.ofMillis(100);
+		this.critical.add("plain");
+		this.registry.registerContributor("plain", UP);
+		start();
+		HealthReports reports = reports();
+		await().until(() -> reports.ready().code() == 200);
+		this.checks.stop();
+		await().until(() -> reports.ready().code() == 503);
+		assertThat(reports.ready().body()).containsEntry("status", "OUT_OF_SERVICE")
+			.containsEntry("failing", List.of("plain"));
+		assertThat(statuses()).containsEntry("plain", "UP");
+		assertThat(reports.live().code()).isEqualTo(200);
+	}
+
+	@Test
 	void shouldStartAnew() {
 		this.registry.registerContributor("plain", UP);
 		start();
@@ -303,8 +358,12 @@ class HealthChecksTests {
 	}
 
 	private void start() {
+		start(criticalChecks());
+	}
+
+	private void start(CriticalChecks critical) {
 		CheckSettings settings = new CheckSettings(this.interval, this.timeout, 2, 2);
-		this.checks = new HealthChecks(new Contributors(this.registry, this.reactive, settings), criticalChecks(),
+		this.checks = new HealthChecks(new Contributors(this.registry, this.reactive, settings), critical,
 				(status) -> status.equals(Status.DOWN),
 				(name, before, after) -> this.changes.add(name + " " + before + " " + after.status()),
 				new ShownClock(this.now));
@@ -312,9 +371,11 @@ class HealthChecksTests {
 	}
 
 	private HealthReports reports() {
-		return new HealthReports(this.checks, criticalChecks(), new StatusRules(() -> null),
-				new OwnState(new ApplicationAvailabilityBean()), null, Clock.systemUTC(), this.timeout,
-				this.descriptions);
+		ApplicationAvailabilityBean availability = new ApplicationAvailabilityBean();
+		availability.onApplicationEvent(new AvailabilityChangeEvent<>(this, LivenessState.CORRECT));
+		availability.onApplicationEvent(new AvailabilityChangeEvent<>(this, ReadinessState.ACCEPTING_TRAFFIC));
+		return new HealthReports(this.checks, criticalChecks(), new StatusRules(() -> null), new OwnState(availability),
+				null, Clock.systemUTC(), this.timeout, this.descriptions);
 	}
 
 	private CriticalChecks criticalChecks() {
