@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +30,7 @@ final class Check {
 
 	private final CompletableFuture<Void> first = new CompletableFuture<>();
 
-	private volatile Supplier<@Nullable Health> indicator;
-
-	private volatile CheckSettings settings;
+	private volatile Contributors.Indicator indicator;
 
 	private @Nullable CheckRun run;
 
@@ -43,11 +40,9 @@ final class Check {
 
 	private long due = System.nanoTime();
 
-	Check(String name, Supplier<@Nullable Health> indicator, CheckSettings settings, Clock clock,
-			Predicate<Status> fails, CheckListener listener) {
+	Check(String name, Contributors.Indicator indicator, Clock clock, Predicate<Status> fails, CheckListener listener) {
 		this.name = name;
 		this.indicator = indicator;
-		this.settings = settings;
 		this.clock = clock;
 		this.listener = listener;
 		this.memory = new CheckMemory(name, fails, listener);
@@ -65,11 +60,18 @@ final class Check {
 	}
 
 	/**
+	 * Whether liveness depends on it.
+	 */
+	boolean isVital() {
+		return this.indicator.vital();
+	}
+
+	/**
 	 * Whether its last result is so old that it can not have run since.
 	 */
 	boolean isStale() {
 		CheckState state = state();
-		return state != null && state.last().age().compareTo(this.settings.maxAge()) > 0;
+		return state != null && state.last().age().compareTo(settings().maxAge()) > 0;
 	}
 
 	/**
@@ -82,9 +84,8 @@ final class Check {
 	/**
 	 * Take the indicator that stands under this name by now.
 	 */
-	void replace(Supplier<@Nullable Health> indicator, CheckSettings settings) {
+	void replace(Contributors.Indicator indicator) {
 		this.indicator = indicator;
-		this.settings = settings;
 	}
 
 	/**
@@ -134,7 +135,7 @@ final class Check {
 	 */
 	synchronized void notBegun(String reason) {
 		this.run = null;
-		next(this.settings.interval());
+		next(settings().interval());
 		record(CheckResult.failed(reason, Duration.ZERO, this.clock.instant()));
 	}
 
@@ -142,7 +143,7 @@ final class Check {
 	 * Note that the check is due for so long that its last result says nothing.
 	 */
 	synchronized void waits(long now) {
-		if (now - this.due >= this.settings.interval().toNanos() + limit()) {
+		if (now - this.due >= settings().interval().toNanos() + limit()) {
 			notBegun("No thread was free to run it");
 			this.due = now;
 		}
@@ -157,7 +158,7 @@ final class Check {
 			return;
 		}
 		while (run.passes(now, limit())) {
-			CheckResult late = CheckResult.late(this.settings.timeout(), this.clock.instant());
+			CheckResult late = CheckResult.late(settings().timeout(), this.clock.instant());
 			if (run.limits() == 1 && !this.removed) {
 				this.listener.measured(this.name, late.duration());
 			}
@@ -174,7 +175,7 @@ final class Check {
 	private void perform(CheckRun run) {
 		CheckResult result;
 		try {
-			Health health = this.indicator.get();
+			Health health = this.indicator.health().get();
 			result = CheckResult.of(health, run.duration(), this.clock.instant());
 		}
 		catch (Throwable ex) {
@@ -192,13 +193,13 @@ final class Check {
 		this.run = null;
 		if (run.limits() > 0) {
 			// It has failed, whatever it says now. But it may be well again.
-			next(this.settings.confirmation());
+			next(settings().confirmation());
 			return;
 		}
 		if (!this.removed) {
 			this.listener.measured(this.name, result.duration());
 		}
-		next(record(result) ? this.settings.interval() : this.settings.confirmation());
+		next(record(result) ? settings().interval() : settings().confirmation());
 	}
 
 	private void next(Duration pause) {
@@ -216,13 +217,17 @@ final class Check {
 		if (this.memory.state() == null) {
 			this.listener.added(this);
 		}
-		boolean known = this.memory.add(result, this.settings);
+		boolean known = this.memory.add(result, settings());
 		this.first.complete(null);
 		return known;
 	}
 
+	private CheckSettings settings() {
+		return this.indicator.settings();
+	}
+
 	private long limit() {
-		return this.settings.timeout().toNanos();
+		return settings().timeout().toNanos();
 	}
 
 }

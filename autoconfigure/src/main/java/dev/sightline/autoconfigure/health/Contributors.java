@@ -58,7 +58,8 @@ final class Contributors {
 			}
 			else if (contributor instanceof HealthIndicator indicator
 					&& !(indicator instanceof AvailabilityStateHealthIndicator)) {
-				found.put(name, new Indicator(indicator::health, settings(indicator)));
+				found.put(name, new Indicator(indicator::health, settings(indicator),
+						indicator instanceof DeadlockHealthIndicator));
 			}
 		});
 	}
@@ -75,8 +76,9 @@ final class Contributors {
 	 *
 	 * @param health asks it
 	 * @param settings how it is asked
+	 * @param vital whether liveness depends on it
 	 */
-	record Indicator(Supplier<@Nullable Health> health, CheckSettings settings) {
+	record Indicator(Supplier<@Nullable Health> health, CheckSettings settings, boolean vital) {
 
 	}
 
@@ -97,7 +99,8 @@ final class Contributors {
 					add(name + "/", composite, contributors, found);
 				}
 				else if (contributor instanceof ReactiveHealthIndicator indicator) {
-					found.put(name, new Indicator(() -> ask(indicator, contributors.settings), contributors.settings));
+					found.put(name,
+							new Indicator(() -> ask(indicator, contributors.settings), contributors.settings, false));
 				}
 			});
 		}

@@ -11,11 +11,6 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  */
 final class DeadlockHealthIndicator implements HealthIndicator {
 
-	/**
-	 * The name of the check, by which liveness knows it.
-	 */
-	static final String NAME = "deadlock";
-
 	private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
 	@Override

@@ -125,11 +125,10 @@ final class HealthChecks implements SmartLifecycle {
 		found.forEach((name, indicator) -> {
 			Check check = this.checks.get(name);
 			if (check != null) {
-				check.replace(indicator.health(), indicator.settings());
+				check.replace(indicator);
 			}
 			else {
-				this.checks.put(name, new Check(name, indicator.health(), indicator.settings(), this.clock, this.fails,
-						this.listener));
+				this.checks.put(name, new Check(name, indicator, this.clock, this.fails, this.listener));
 			}
 		});
 	}

@@ -119,12 +119,8 @@ public final class HealthReports {
 	 * Whether the process works, whatever is around it.
 	 */
 	public HealthReport live() {
-		Status status = this.rules.aggregate(LIVENESS,
-				Stream.concat(Stream.of(this.own.liveness()),
-						this.checks.all()
-							.stream()
-							.filter((check) -> DeadlockHealthIndicator.NAME.equals(check.name()))
-							.map(HealthReports::status)));
+		Status status = this.rules.aggregate(LIVENESS, Stream.concat(Stream.of(this.own.liveness()),
+				this.checks.all().stream().filter(Check::isVital).map(HealthReports::status)));
 		return report(LIVENESS, status, head(status, List.of()));
 	}
 

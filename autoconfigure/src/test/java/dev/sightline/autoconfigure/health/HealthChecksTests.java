@@ -330,6 +330,15 @@ class HealthChecksTests {
 	}
 
 	@Test
+	void shouldLiveWhateverACheckOfTheUserSays() {
+		this.registry.registerContributor("deadlock", (HealthIndicator) () -> Health.down().build());
+		this.registry.registerContributor("own", new DeadlockHealthIndicator());
+		start();
+		await().untilAsserted(() -> assertThat(statuses()).isEqualTo(Map.of("deadlock", "DOWN", "own", "UP")));
+		assertThat(reports().live().code()).isEqualTo(200);
+	}
+
+	@Test
 	void shouldStartAnew() {
 		this.registry.registerContributor("plain", UP);
 		start();
