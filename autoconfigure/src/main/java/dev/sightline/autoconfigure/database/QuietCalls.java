@@ -71,7 +71,7 @@ public final class QuietCalls<K> {
 	 * the first of a trace, which the sampler has to decide on.
 	 */
 	public boolean isQuiet(@Nullable Observation parent) {
-		return !this.spans.isWanted(parent);
+		return parent != null && parent.isNoop() || !this.spans.isWanted(parent);
 	}
 
 	/**

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.application.AvailabilityStateHealthIndicator;
@@ -87,6 +89,12 @@ final class Contributors {
 	 */
 	private static final class Reactive {
 
+		/**
+		 * Where Micrometer has the observation of a pipeline. This one makes none of its
+		 * parts observed, on whatever thread they run.
+		 */
+		private static final String OBSERVATION = ObservationThreadLocalAccessor.KEY;
+
 		static void add(String prefix, ReactiveHealthContributors reactive, Contributors contributors,
 				Map<String, Indicator> found) {
 			reactive.stream().forEach((entry) -> {
@@ -109,7 +117,9 @@ final class Contributors {
 		 * Gives up after twice the limit, so that no thread hangs for ever.
 		 */
 		private static @Nullable Health ask(ReactiveHealthIndicator indicator, CheckSettings settings) {
-			return indicator.health().block(settings.timeout().multipliedBy(2));
+			return indicator.health()
+				.contextWrite((context) -> context.put(OBSERVATION, Observation.NOOP))
+				.block(settings.timeout().multipliedBy(2));
 		}
 
 	}

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.function.BiConsumer;
 
 import io.micrometer.observation.Observation;
-import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.ObservationView;
 import org.jspecify.annotations.Nullable;
 
@@ -48,13 +47,9 @@ final class StatementCounts {
 	}
 
 	/**
-	 * Count a statement that runs in the current observation, if there is one.
+	 * Count a statement that runs in an observation.
 	 */
-	static void count(ObservationRegistry registry, KnownStatement statement) {
-		Observation current = registry.getCurrentObservation();
-		if (current == null || current.isNoop()) {
-			return;
-		}
+	static void count(Observation current, KnownStatement statement) {
 		Observation.Context context = outermost(current.getContext());
 		StatementCounts counts = context.get(StatementCounts.class);
 		if (counts == null) {

@@ -66,7 +66,8 @@ class StatementObserver {
 
 	<S, R> R run(ObservedDatabase database, KnownStatement statement, int batchSize, S target, Call<S, R> call)
 			throws SQLException {
-		if (isObservationNeeded(statement)) {
+		Observation parent = this.registry.getCurrentObservation();
+		if (isObservationNeeded(parent, statement)) {
 			return observe(database, statement, batchSize, target, call);
 		}
 		long start = System.nanoTime();
@@ -76,14 +77,23 @@ class StatementObserver {
 			return result;
 		}
 		catch (SQLException | RuntimeException ex) {
-			failed(database, statement, batchSize, System.nanoTime() - start, ex);
+			failed(parent, database, statement, batchSize, System.nanoTime() - start, ex);
 			throw ex;
 		}
 	}
 
-	private boolean isObservationNeeded(KnownStatement statement) {
+	/**
+	 * What runs for something that is not observed, such as a probe, has no span either.
+	 */
+	private boolean isObservationNeeded(@Nullable Observation parent, KnownStatement statement) {
 		try {
-			StatementCounts.count(this.registry, statement);
+			if (parent == null) {
+				return this.always || this.spans.isWanted();
+			}
+			if (parent.isNoop()) {
+				return this.always;
+			}
+			StatementCounts.count(parent, statement);
 			return this.always || this.spans.isWanted();
 		}
 		catch (RuntimeException ex) {
@@ -106,8 +116,13 @@ class StatementObserver {
 	 * A failure always has an observation, so that errors are counted in the same place
 	 * whether or not there is a span.
 	 */
-	private void failed(ObservedDatabase database, KnownStatement statement, int batchSize, long nanos,
-			Exception failure) {
+	private void failed(@Nullable Observation parent, ObservedDatabase database, KnownStatement statement,
+			int batchSize, long nanos, Exception failure) {
+		this.guard.run(() -> this.slow.stopped(database, statement, nanos));
+		if (parent != null && parent.isNoop()) {
+			this.guard.run(() -> this.meters.record(database, statement, nanos, failure));
+			return;
+		}
 		StatementContext context = new StatementContext(database, statement, batchSize);
 		context.put(LATENCY, nanos);
 		Observation observation = start(context);

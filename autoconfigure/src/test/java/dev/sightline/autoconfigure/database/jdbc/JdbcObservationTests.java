@@ -46,8 +46,9 @@ class JdbcObservationTests {
 	static void start() throws IOException {
 		postgres = EmbeddedPostgres.builder().start();
 		receiver = new OtlpReceiver();
-		app = TestApp.servlet(DatabaseApp.class, receiver.settings("logging.level.root=WARN",
-				"postgres=" + postgres.getJdbcUrl("postgres", "postgres"), "sightline.logging.format=json"));
+		app = TestApp.servlet(DatabaseApp.class,
+				receiver.settings("logging.level.root=WARN", "sightline.http.exclude=/timeout",
+						"postgres=" + postgres.getJdbcUrl("postgres", "postgres"), "sightline.logging.format=json"));
 		app.context().getBean(DatabaseApp.class).prepare();
 	}
 
@@ -125,6 +126,10 @@ class JdbcObservationTests {
 	@ParameterizedTest
 	@CsvSource({ "dataSource,01", "reportsDataSource,00" })
 	void shouldTellOfASlowStatement(String bean, String sampled, CapturedOutput output) {
+		String series = "jdbc_statements_slow_total{db_client_connection_pool_name=\""
+				+ (bean.equals("dataSource") ? "dataSource" : "reports")
+				+ "\",db_collection_name=\"none\",db_operation_name=\"SELECT\"";
+		double before = sum(series);
 		String trace = get("/slow/" + bean, sampled);
 		await().untilAsserted(() -> assertThat(lines(output, "Slow query: SELECT")).hasSize(1));
 		assertThat(lines(output, "Slow query: SELECT").get(0))
@@ -133,10 +138,7 @@ class JdbcObservationTests {
 			.doesNotContain(DatabaseApp.SECRET);
 		get("/slow/" + bean, "00");
 		assertThat(lines(output, "Slow query: SELECT")).hasSize(1);
-		assertThat(sum("jdbc_statements_slow_total{db_client_connection_pool_name=\""
-				+ (bean.equals("dataSource") ? "dataSource" : "reports")
-				+ "\",db_collection_name=\"none\",db_operation_name=\"SELECT\""))
-			.isEqualTo(2);
+		assertThat(sum(series)).isEqualTo(before + 2);
 	}
 
 	@Test
@@ -163,12 +165,19 @@ class JdbcObservationTests {
 	}
 
 	@Test
-	void shouldTellWhatWasCancelled() {
-		get("/timeout", "00");
+	void shouldTellWhatWasCancelledWithoutASpanIfItsRequestIsNotObserved() {
+		String slow = "jdbc_statements_slow_total{db_client_connection_pool_name=\"reports\","
+				+ "db_collection_name=\"none\",db_operation_name=\"SELECT\"";
+		double before = sum(slow);
+		get("/timeout", "01");
+		assertThat(sum(slow)).isEqualTo(before + 1);
 		assertThat(sum("db_client_operation_duration_seconds_count{db_client_connection_pool_name=\"reports\","
 				+ "db_collection_name=\"none\",db_operation_name=\"SELECT\",db_system_name=\"postgresql\","
 				+ "error=\"PSQLException\",outcome=\"cancelled\"}"))
 			.isEqualTo(1);
+		spans(get("/known/reportsDataSource", "01"), 11);
+		assertThat(receiver.spans())
+			.noneMatch((span) -> "SELECT pg_sleep(?)".equals(span.attributes().get("db.query.text")));
 	}
 
 	@Test

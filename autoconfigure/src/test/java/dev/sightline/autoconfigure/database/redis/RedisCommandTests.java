@@ -42,6 +42,8 @@ class RedisCommandTests {
 
 	private static final String TRACE = "77777777777777777777777777777777";
 
+	private static final String CHECKED = "88888888888888888888888888888888";
+
 	private static Redis server;
 
 	private static Redis frail;
@@ -90,6 +92,16 @@ class RedisCommandTests {
 		assertThat(app.scrape("db_client_operation_duration_seconds_bucket"))
 			.anyMatch((line) -> line.contains("db_operation_name=\"HSET\"") && line.contains("le=\"0.005\""));
 		assertThat(app.scrape()).doesNotContain("lettuce").doesNotContain("canary").doesNotContain("operation=\"HELLO");
+	}
+
+	@Test
+	void shouldMakeNoSpanOfACheckOfHealth() {
+		await()
+			.untilAsserted(() -> assertThat(count("redisConnectionFactory", "INFO", "success", "none")).isPositive());
+		assertThat(Http.get(app.url("/read"), "traceparent", "00-" + CHECKED + "-6666666666666666-01").statusCode())
+			.isEqualTo(200);
+		await().until(() -> !spans("SET", CHECKED).isEmpty());
+		assertThat(spans("INFO", "")).isEmpty();
 	}
 
 	@Test
