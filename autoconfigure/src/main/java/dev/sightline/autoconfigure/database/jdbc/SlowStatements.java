@@ -40,12 +40,15 @@ class SlowStatements {
 	}
 
 	private static Counter.Builder counter(Slow slow) {
-		String table = slow.statement().collection();
 		return Counter.builder("jdbc.statements.slow")
 			.description("Statements that took longer than the threshold")
 			.tag(DatabaseTags.OPERATION, slow.statement().operation())
-			.tag(DatabaseTags.COLLECTION, (table != null) ? table : KeyValue.NONE_VALUE)
+			.tag(DatabaseTags.COLLECTION, table(slow.statement()))
 			.tag(DatabaseTags.POOL, slow.pool());
+	}
+
+	private static String table(SqlStatement statement) {
+		return (statement.collection() != null) ? statement.collection() : KeyValue.NONE_VALUE;
 	}
 
 	void stopped(ObservedDatabase database, KnownStatement statement, long nanos) {
@@ -60,7 +63,7 @@ class SlowStatements {
 		logger.atWarn()
 			.addKeyValue("event_type", "performance")
 			.addKeyValue(DatabaseTags.OPERATION, statement.sql().operation())
-			.addKeyValue(DatabaseTags.COLLECTION, statement.sql().collection())
+			.addKeyValue(DatabaseTags.COLLECTION, table(statement.sql()))
 			.addKeyValue(DatabaseTags.POOL, database.name())
 			.addKeyValue("db.query.text", statement.sql().text())
 			.addKeyValue("duration_ms", millis)

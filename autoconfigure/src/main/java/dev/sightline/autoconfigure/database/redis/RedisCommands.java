@@ -146,6 +146,10 @@ class RedisCommands implements CommandListener {
 				this.quiet.record(this.operation, nanos);
 				return;
 			}
+			if (this.parent != null && this.parent.isNoop()) {
+				// Such as that of a check of health, which tells of it.
+				return;
+			}
 			RedisContext context = new RedisContext(RedisCommands.this.target, this.command, this.start);
 			context.put(QuietCalls.LATENCY, nanos);
 			Observation observation = start(context, this.parent, this.registry);
