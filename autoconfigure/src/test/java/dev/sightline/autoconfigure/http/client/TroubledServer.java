@@ -74,7 +74,6 @@ final class TroubledServer implements AutoCloseable {
 		return start((socket) -> {
 			readSome(socket);
 			write(socket, "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
-			socket.shutdownOutput();
 		});
 	}
 
