@@ -6,6 +6,8 @@ import java.util.concurrent.TimeoutException;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +54,7 @@ public final class DatabaseTags {
 	/**
 	 * PostgreSQL's state of a statement that was cancelled.
 	 */
-	private static final String QUERY_CANCELED = "57014";
+	public static final String QUERY_CANCELED = "57014";
 
 	private DatabaseTags() {
 	}
@@ -64,8 +66,28 @@ public final class DatabaseTags {
 	 */
 	public static KeyValues of(String system, String operation, @Nullable String collection, String pool,
 			@Nullable Throwable error) {
-		return KeyValues.of(SYSTEM, system, OPERATION, operation, COLLECTION,
-				(collection != null) ? collection : KeyValue.NONE_VALUE, POOL, pool, OUTCOME, outcome(error));
+		return KeyValues.of(SYSTEM, system, OPERATION, operation, COLLECTION, collection(collection), POOL, pool,
+				OUTCOME, outcome(error));
+	}
+
+	/**
+	 * The tag of a table.
+	 * @param collection the table, {@code null} if there is none
+	 */
+	public static String collection(@Nullable String collection) {
+		return (collection != null) ? collection : KeyValue.NONE_VALUE;
+	}
+
+	/**
+	 * The timer that the observation of a call has, so that both are one.
+	 * @param tags those of {@link #of}
+	 * @param error what the call failed with, {@code null} if it did not
+	 */
+	public static Timer timer(MeterRegistry registry, KeyValues tags, @Nullable Throwable error) {
+		Timer.Builder timer = Timer.builder(DURATION)
+			.tag("error", (error != null) ? error.getClass().getSimpleName() : KeyValue.NONE_VALUE);
+		tags.forEach((tag) -> timer.tag(tag.getKey(), tag.getValue()));
+		return timer.register(registry);
 	}
 
 	/**

@@ -4,11 +4,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +24,6 @@ import dev.sightline.autoconfigure.spans.Spans;
  * @param <K> the kinds of calls, which are few
  */
 public final class QuietCalls<K> {
-
-	/**
-	 * The key of what the timer takes for the time of an observation, in nanoseconds. A
-	 * quiet call that fails is observed in the end, with the time that it took.
-	 */
-	public static final String LATENCY = "sightline.latency";
 
 	private static final String CUSTOMIZER = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationRegistryCustomizer";
 
@@ -85,14 +77,8 @@ public final class QuietCalls<K> {
 		timer.record(nanos, TimeUnit.NANOSECONDS);
 	}
 
-	/**
-	 * The timer that an observation would have.
-	 */
 	private Timer register(K kind) {
-		return this.registry.timer(DatabaseTags.DURATION, Stream
-			.concat(this.tags.apply(kind).stream().map((keyValue) -> Tag.of(keyValue.getKey(), keyValue.getValue())),
-					Stream.of(Tag.of("error", "none")))
-			.toList());
+		return DatabaseTags.timer(this.registry, this.tags.apply(kind), null);
 	}
 
 }

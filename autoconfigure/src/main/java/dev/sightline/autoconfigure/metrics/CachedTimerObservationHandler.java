@@ -16,6 +16,8 @@ import io.micrometer.core.instrument.observation.MeterObservationHandler;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
+import dev.sightline.autoconfigure.spans.ObservationLatency;
+
 /**
  * Records what {@link DefaultMeterObservationHandler} records, but looks a timer up in
  * the registry only once for each set of key-values. It makes no long task timers.
@@ -27,12 +29,6 @@ class CachedTimerObservationHandler implements MeterObservationHandler<Observati
 	 * refuses a series gives a new timer that does nothing for each.
 	 */
 	private static final int LIMIT = 10_000;
-
-	/**
-	 * The key of what counts as the time of an observation, in nanoseconds, if that is
-	 * not its duration, as for a stream that lasts for an hour.
-	 */
-	private static final String LATENCY = "sightline.latency";
 
 	private final MeterRegistry registry;
 
@@ -54,7 +50,7 @@ class CachedTimerObservationHandler implements MeterObservationHandler<Observati
 
 	@Override
 	public void onStop(Observation.Context context) {
-		Long latency = context.get(LATENCY);
+		Long latency = context.get(ObservationLatency.KEY);
 		if (latency != null) {
 			timer(context).record(latency, TimeUnit.NANOSECONDS);
 			return;

@@ -23,8 +23,9 @@ import java.util.concurrent.Executor;
 /**
  * A connection that passes everything on to another, and nothing else.
  */
-interface ConnectionDelegate extends Connection {
+interface ConnectionDelegate extends WrapperDelegate, Connection {
 
+	@Override
 	Connection delegate();
 
 	@Override

@@ -168,17 +168,4 @@ class ObservedConnection implements ConnectionDelegate {
 		this.transaction.closed();
 	}
 
-	@Override
-	public <T> T unwrap(Class<T> type) throws SQLException {
-		if (type.isInstance(this)) {
-			return type.cast(this);
-		}
-		return type.isInstance(this.delegate) ? type.cast(this.delegate) : this.delegate.unwrap(type);
-	}
-
-	@Override
-	public boolean isWrapperFor(Class<?> type) throws SQLException {
-		return type.isInstance(this) || type.isInstance(this.delegate) || this.delegate.isWrapperFor(type);
-	}
-
 }

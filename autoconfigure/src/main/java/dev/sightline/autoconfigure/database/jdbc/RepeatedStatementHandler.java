@@ -110,12 +110,11 @@ class RepeatedStatementHandler implements ObservationHandler<Observation.Context
 	}
 
 	private static Counter.Builder counter(Repeated repeated) {
-		String table = repeated.statement().collection();
 		return Counter.builder("jdbc.statements.repeated")
 			.description("Requests that ran the same statement more often than the threshold")
 			.tag("uri", repeated.route())
 			.tag(DatabaseTags.OPERATION, repeated.statement().operation())
-			.tag(DatabaseTags.COLLECTION, (table != null) ? table : KeyValue.NONE_VALUE);
+			.tag(DatabaseTags.COLLECTION, DatabaseTags.collection(repeated.statement().collection()));
 	}
 
 	private static void log(String route, KnownStatement statement, int count, String more) {

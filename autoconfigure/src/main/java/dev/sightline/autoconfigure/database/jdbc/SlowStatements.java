@@ -3,7 +3,6 @@ package dev.sightline.autoconfigure.database.jdbc;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
@@ -43,12 +42,8 @@ class SlowStatements {
 		return Counter.builder("jdbc.statements.slow")
 			.description("Statements that took longer than the threshold")
 			.tag(DatabaseTags.OPERATION, slow.statement().operation())
-			.tag(DatabaseTags.COLLECTION, table(slow.statement()))
+			.tag(DatabaseTags.COLLECTION, DatabaseTags.collection(slow.statement().collection()))
 			.tag(DatabaseTags.POOL, slow.pool());
-	}
-
-	private static String table(SqlStatement statement) {
-		return (statement.collection() != null) ? statement.collection() : KeyValue.NONE_VALUE;
 	}
 
 	void stopped(ObservedDatabase database, KnownStatement statement, long nanos) {
@@ -63,7 +58,7 @@ class SlowStatements {
 		logger.atWarn()
 			.addKeyValue("event_type", "performance")
 			.addKeyValue(DatabaseTags.OPERATION, statement.sql().operation())
-			.addKeyValue(DatabaseTags.COLLECTION, table(statement.sql()))
+			.addKeyValue(DatabaseTags.COLLECTION, DatabaseTags.collection(statement.sql().collection()))
 			.addKeyValue(DatabaseTags.POOL, database.name())
 			.addKeyValue("db.query.text", statement.sql().text())
 			.addKeyValue("duration_ms", millis)

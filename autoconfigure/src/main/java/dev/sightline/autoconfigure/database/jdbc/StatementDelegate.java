@@ -9,8 +9,9 @@ import java.sql.Statement;
 /**
  * A statement that passes everything on to another, and nothing else.
  */
-interface StatementDelegate extends Statement {
+interface StatementDelegate extends WrapperDelegate, Statement {
 
+	@Override
 	Statement delegate();
 
 	@Override

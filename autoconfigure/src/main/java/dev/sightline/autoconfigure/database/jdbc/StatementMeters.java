@@ -5,8 +5,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.micrometer.common.KeyValue;
-import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
@@ -40,23 +38,12 @@ class StatementMeters {
 		int generation = this.generation.get();
 		Timer timer = (failure == null) ? statement.timer(generation) : null;
 		if (timer == null) {
-			timer = timer(database, statement, failure);
+			timer = DatabaseTags.timer(this.registry, StatementConvention.tags(database, statement, failure), failure);
 			if (failure == null) {
 				statement.timer(timer, generation);
 			}
 		}
 		timer.record(nanos, TimeUnit.NANOSECONDS);
-	}
-
-	/**
-	 * The timer that the observation of a statement has, so that both are one.
-	 */
-	private Timer timer(ObservedDatabase database, KnownStatement statement, @Nullable Throwable failure) {
-		KeyValues keyValues = StatementConvention.tags(database, statement, failure);
-		Timer.Builder builder = Timer.builder(DatabaseTags.DURATION)
-			.tag("error", (failure != null) ? failure.getClass().getSimpleName() : KeyValue.NONE_VALUE);
-		keyValues.forEach((keyValue) -> builder.tag(keyValue.getKey(), keyValue.getValue()));
-		return builder.register(this.registry);
 	}
 
 	/**

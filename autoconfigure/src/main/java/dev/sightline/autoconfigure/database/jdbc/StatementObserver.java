@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.sightline.autoconfigure.bounded.Guard;
 import dev.sightline.autoconfigure.bounded.GuardedObservations;
+import dev.sightline.autoconfigure.spans.ObservationLatency;
 import dev.sightline.autoconfigure.spans.Spans;
 
 /**
@@ -24,11 +25,6 @@ class StatementObserver {
 	private static final Logger logger = LoggerFactory.getLogger(StatementObserver.class);
 
 	private static final StatementConvention CONVENTION = new StatementConvention();
-
-	/**
-	 * The key of what counts as the time of an observation that is not its duration.
-	 */
-	private static final String LATENCY = "sightline.latency";
 
 	private final ObservationRegistry registry;
 
@@ -87,13 +83,12 @@ class StatementObserver {
 	 */
 	private boolean isObservationNeeded(@Nullable Observation parent, KnownStatement statement) {
 		try {
-			if (parent == null) {
-				return this.always || this.spans.isWanted();
-			}
-			if (parent.isNoop()) {
+			if (parent != null && parent.isNoop()) {
 				return this.always;
 			}
-			StatementCounts.count(parent, statement);
+			if (parent != null) {
+				StatementCounts.count(parent, statement);
+			}
 			return this.always || this.spans.isWanted();
 		}
 		catch (RuntimeException ex) {
@@ -124,7 +119,7 @@ class StatementObserver {
 			return;
 		}
 		StatementContext context = new StatementContext(database, statement, batchSize);
-		context.put(LATENCY, nanos);
+		context.put(ObservationLatency.KEY, nanos);
 		Observation observation = start(context);
 		stop(observation, context, nanos, failure);
 	}
@@ -167,7 +162,7 @@ class StatementObserver {
 	 */
 	@SuppressWarnings("unchecked")
 	private <R> R counted(ResultSet result, Observation observation, StatementContext context, long nanos) {
-		context.put(LATENCY, nanos);
+		context.put(ObservationLatency.KEY, nanos);
 		return (R) RowCounter.around(result, (rows) -> {
 			context.returnedRows(rows);
 			stop(observation, context, nanos, null);

@@ -17,11 +17,6 @@ import dev.sightline.autoconfigure.database.DatabaseTags;
  */
 class R2dbcConvention implements ObservationConvention<R2dbcContext> {
 
-	/**
-	 * PostgreSQL's state of a statement that was cancelled.
-	 */
-	private static final String QUERY_CANCELED = "57014";
-
 	private static final String OTHER = "_OTHER";
 
 	@Override
@@ -55,7 +50,8 @@ class R2dbcConvention implements ObservationConvention<R2dbcContext> {
 		if (error instanceof R2dbcTimeoutException) {
 			return new TimeoutException();
 		}
-		boolean cancelled = error instanceof R2dbcException failed && QUERY_CANCELED.equals(failed.getSqlState());
+		boolean cancelled = error instanceof R2dbcException failed
+				&& DatabaseTags.QUERY_CANCELED.equals(failed.getSqlState());
 		return cancelled ? new CancellationException() : error;
 	}
 

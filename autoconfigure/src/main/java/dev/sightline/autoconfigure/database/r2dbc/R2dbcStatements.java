@@ -29,6 +29,7 @@ import dev.sightline.autoconfigure.bounded.GuardedObservations;
 import dev.sightline.autoconfigure.database.QuietCalls;
 import dev.sightline.autoconfigure.database.SqlStatement;
 import dev.sightline.autoconfigure.database.r2dbc.R2dbcCall.Kind;
+import dev.sightline.autoconfigure.spans.ObservationLatency;
 
 /**
  * Observes statements and batches from their subscription to the end of their results.
@@ -137,7 +138,7 @@ class R2dbcStatements {
 		if (observation == null && error != null) {
 			// It was quiet until now.
 			R2dbcContext context = new R2dbcContext(call);
-			context.put(QuietCalls.LATENCY, info.getExecuteDuration().toNanos());
+			context.put(ObservationLatency.KEY, info.getExecuteDuration().toNanos());
 			observation = observe(call, context, info);
 		}
 		if (this.slow.isSlow(info.getExecuteDuration()) && (observation == null || !observation.isNoop())) {

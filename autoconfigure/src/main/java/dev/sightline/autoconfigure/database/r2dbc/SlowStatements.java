@@ -2,7 +2,6 @@ package dev.sightline.autoconfigure.database.r2dbc;
 
 import java.time.Duration;
 
-import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
@@ -46,7 +45,7 @@ class SlowStatements {
 	 * while.
 	 */
 	void stopped(R2dbcCall call, Duration duration) {
-		String collection = (call.collection() != null) ? call.collection() : KeyValue.NONE_VALUE;
+		String collection = DatabaseTags.collection(call.collection());
 		Key key = new Key(call.statement().operation(), collection);
 		this.counter.count(key, (more) -> log(call, key, duration.toMillis(), more));
 	}

@@ -20,6 +20,7 @@ import dev.sightline.autoconfigure.bounded.Guard;
 import dev.sightline.autoconfigure.bounded.GuardedObservations;
 import dev.sightline.autoconfigure.database.QuietCalls;
 import dev.sightline.autoconfigure.database.redis.RedisTarget.Operation;
+import dev.sightline.autoconfigure.spans.ObservationLatency;
 
 /**
  * Observes the commands of a client from the moment they are asked for, whether they are
@@ -151,7 +152,7 @@ class RedisCommands implements CommandListener {
 				return;
 			}
 			RedisContext context = new RedisContext(RedisCommands.this.target, this.command, this.start);
-			context.put(QuietCalls.LATENCY, nanos);
+			context.put(ObservationLatency.KEY, nanos);
 			Observation observation = start(context, this.parent, this.registry);
 			context.ended(thrown);
 			RedisCommands.this.guarded.stop(observation);

@@ -16,8 +16,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpMethod;
 
 import dev.sightline.autoconfigure.bounded.Guard;
-import dev.sightline.autoconfigure.spans.Spans;
 import dev.sightline.autoconfigure.http.server.HttpProperties.StreamLatency;
+import dev.sightline.autoconfigure.spans.ObservationLatency;
+import dev.sightline.autoconfigure.spans.Spans;
 
 /**
  * Tells of requests what their timer does not: how many there are, which are slow, when a
@@ -26,12 +27,6 @@ import dev.sightline.autoconfigure.http.server.HttpProperties.StreamLatency;
  * @param <C> the context of a request
  */
 abstract class ServerRequestHandler<C extends Observation.Context> implements ObservationHandler<C> {
-
-	/**
-	 * The key by which the timer finds what counts as the time of an observation, in
-	 * nanoseconds, if that is not its duration.
-	 */
-	private static final String LATENCY = "sightline.latency";
 
 	private static final int TOO_MANY_REQUESTS = 429;
 
@@ -106,7 +101,7 @@ abstract class ServerRequestHandler<C extends Observation.Context> implements Ob
 		if (firstByte != ServerExchange.UNKNOWN) {
 			this.meters.firstByte(context, Duration.ofNanos(firstByte));
 			if (this.firstByteIsLatency) {
-				context.put(LATENCY, firstByte);
+				context.put(ObservationLatency.KEY, firstByte);
 			}
 		}
 		boolean slow = firstByte == ServerExchange.UNKNOWN && this.slowRequests.isSlow(nanos) && !isStream(context);
