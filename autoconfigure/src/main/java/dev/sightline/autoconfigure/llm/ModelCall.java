@@ -6,9 +6,10 @@ import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one call of a model: filled in by the library's {@link ModelCallSource}
- * while it runs, read by every {@link ModelCallListener} when it ends. Names of operation
- * and provider are those of OpenTelemetry's conventions for generative AI.
+ * What is known of one call of a model: filled in by the library's
+ * {@link ModelCallSource} while it runs, read by every {@link ModelCallListener} when it
+ * ends. Names of operation and provider are those of OpenTelemetry's conventions for
+ * generative AI.
  */
 public final class ModelCall {
 
@@ -64,8 +65,8 @@ public final class ModelCall {
 	 * @param requestModel the model that is asked for, {@code null} if that is not known
 	 * @param streaming whether the answer comes in chunks
 	 */
-	public ModelCall(Observation.ContextView context, String operation, String provider,
-			@Nullable String requestModel, boolean streaming) {
+	public ModelCall(Observation.ContextView context, String operation, String provider, @Nullable String requestModel,
+			boolean streaming) {
 		this.context = context;
 		this.operation = operation;
 		this.provider = provider;

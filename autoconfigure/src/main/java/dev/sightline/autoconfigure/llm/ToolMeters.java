@@ -1,0 +1,47 @@
+package dev.sightline.autoconfigure.llm;
+
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * Measures how long tools take that a model asks for, and how they end.
+ */
+public final class ToolMeters {
+
+	/**
+	 * More tools than a model can choose from. Servers of tools may make up names.
+	 */
+	private static final int LIMIT = 100;
+
+	private final ObjectProvider<MeterRegistry> registry;
+
+	private final BoundedNames tools = new BoundedNames(LIMIT);
+
+	ToolMeters(ObjectProvider<MeterRegistry> registry) {
+		this.registry = registry;
+	}
+
+	/**
+	 * Note that a tool is done.
+	 * @param tool its name
+	 * @param type its type, {@code function} for one that runs in this process
+	 * @param nanos how long it took, in nanoseconds
+	 * @param error what it failed with, even if the model was told of it in place of the
+	 * caller; {@code null} if it did not
+	 */
+	public void record(String tool, String type, long nanos, @Nullable Throwable error) {
+		this.registry.ifAvailable((registry) -> Timer.builder("gen_ai.execute_tool.duration")
+			.description("Time that a tool takes that a model asked for")
+			.tag("gen_ai.tool.name", this.tools.get(tool))
+			.tag("gen_ai.tool.type", type)
+			.tag("error.type", ErrorType.of(error))
+			.register(registry)
+			.record(nanos, TimeUnit.NANOSECONDS));
+	}
+
+}
