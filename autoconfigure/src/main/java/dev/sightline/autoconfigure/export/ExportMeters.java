@@ -29,12 +29,18 @@ public final class ExportMeters implements MeterBinder {
 			Tags tags = Tags.of("signal", counts.signal(), "destination", counts.destination());
 			count(registry, "offered", "What was to leave the process", counts, tags, ExportCounts::offered);
 			count(registry, "sent", "What left the process", counts, tags, ExportCounts::sent);
-			count(registry, "dropped", "What did not leave since there was no room for it", counts, tags,
-					ExportCounts::dropped);
-			count(registry, "failed", "What did not leave since it could not be sent", counts, tags,
-					ExportCounts::failed);
-			Gauge.builder("sightline.export.queued", counts, ExportCounts::queued)
+			for (LossReason reason : counts.reasons()) {
+				count(registry, reason.isTried() ? "failed" : "dropped",
+						reason.isTried() ? "What was tried, and did not leave" : "What was not even tried", counts,
+						tags.and("reason", reason.tag()), (lost) -> lost.lost(reason));
+			}
+			Gauge.builder("sightline.export.queue.size", counts, ExportCounts::queued)
 				.description("What is about to leave the process")
+				.tags(tags)
+				.register(registry);
+			Gauge.builder("sightline.export.last.success.time", counts, ExportCounts::lastSuccess)
+				.description("When something last left the process, in seconds since 1970")
+				.baseUnit("seconds")
 				.tags(tags)
 				.register(registry);
 		}

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 import dev.sightline.autoconfigure.export.ExportCounts;
+import dev.sightline.autoconfigure.export.LossReason;
 import dev.sightline.autoconfigure.logging.LineSink.RetryException;
 
 /**
@@ -238,7 +239,7 @@ class LineBuffer {
 		while (this.lines.poll() != null) {
 			lost++;
 		}
-		this.counts.drop(lost);
+		this.counts.lose(LossReason.SHUTDOWN, lost);
 		long hanging = this.counts.queued();
 		if (lost + hanging > 0) {
 			// The log is closed.
