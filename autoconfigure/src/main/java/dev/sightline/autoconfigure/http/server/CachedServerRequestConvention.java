@@ -36,7 +36,8 @@ class CachedServerRequestConvention extends DefaultServerRequestObservationConve
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(ServerRequestObservationContext context) {
-		return (context instanceof ServerRequestContext request) ? request.url(super::getHighCardinalityKeyValues)
+		HttpServletRequest request = context.getCarrier();
+		return (context instanceof ServerRequestContext ours && request != null) ? ours.getUrl(request)
 				: super.getHighCardinalityKeyValues(context);
 	}
 

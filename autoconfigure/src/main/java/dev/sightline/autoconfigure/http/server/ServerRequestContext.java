@@ -1,7 +1,6 @@
 package dev.sightline.autoconfigure.http.server;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
@@ -11,13 +10,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.server.observation.ServerRequestObservationContext;
+import org.springframework.http.server.observation.ServerHttpObservationDocumentation.HighCardinalityKeyNames;
 
 /**
  * The context of a request that keeps its key-values as the convention gave them, instead
  * of copying each into a map and back.
  */
-class ServerRequestContext extends ServerRequestObservationContext {
+class ServerRequestContext extends SlottedRequestContext {
+
+	private static final String HTTP_URL = HighCardinalityKeyNames.HTTP_URL.asString();
 
 	private volatile KeyValues low = KeyValues.empty();
 
@@ -98,12 +99,12 @@ class ServerRequestContext extends ServerRequestObservationContext {
 	}
 
 	/**
-	 * Key-values that are made once in the life of a request.
+	 * The address of the request, made once in its life.
 	 */
-	KeyValues url(Function<ServerRequestContext, KeyValues> factory) {
+	KeyValues getUrl(HttpServletRequest request) {
 		KeyValues url = this.url;
 		if (url == null) {
-			url = factory.apply(this);
+			url = KeyValues.of(HTTP_URL, request.getRequestURI());
 			this.url = url;
 		}
 		return url;
