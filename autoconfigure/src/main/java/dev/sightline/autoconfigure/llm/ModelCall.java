@@ -1,6 +1,10 @@
 package dev.sightline.autoconfigure.llm;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelCall {
 
+	private static final Set<String> BILLED_BY_TOKENS = Set.of("chat", "generate_content", "text_completion",
+			"embeddings");
+
 	private final Observation.ContextView context;
 
 	private final String operation;
@@ -24,6 +31,12 @@ public final class ModelCall {
 	private final boolean streaming;
 
 	private final long start = System.nanoTime();
+
+	private final @Nullable ChunkTimes chunkTimes;
+
+	private final AtomicInteger retries = new AtomicInteger();
+
+	private final AtomicBoolean chunksSeen = new AtomicBoolean();
 
 	private volatile long firstChunk;
 
@@ -72,21 +85,55 @@ public final class ModelCall {
 		this.provider = provider;
 		this.requestModel = requestModel;
 		this.streaming = streaming;
+		this.chunkTimes = streaming ? new ChunkTimes() : null;
+	}
+
+	/**
+	 * Ask to be the one that tells of chunks, where several may see them.
+	 * @return whether nobody asked before
+	 */
+	public boolean claimChunks() {
+		return this.chunksSeen.compareAndSet(false, true);
 	}
 
 	/**
 	 * Note that a chunk came. Only one thread calls it at a time.
-	 * @return nanoseconds since the call began or the chunk before came
 	 */
-	public long chunk() {
+	public void chunk() {
 		long now = System.nanoTime();
-		long before = (this.chunks == 0) ? this.start : this.lastChunk;
-		if (this.chunks == 0) {
+		long chunks = this.chunks;
+		if (chunks == 0) {
 			this.firstChunk = now;
 		}
+		else if (this.chunkTimes != null) {
+			this.chunkTimes.add(now - this.lastChunk);
+		}
 		this.lastChunk = now;
-		this.chunks = this.chunks + 1;
-		return now - before;
+		this.chunks = chunks + 1;
+	}
+
+	/**
+	 * Give the time of each chunk after the first, from the one before, in nanoseconds.
+	 * Within a bucket of the conventions they are given as their mean.
+	 */
+	void chunkTimes(LongConsumer consumer) {
+		if (this.chunkTimes != null) {
+			this.chunkTimes.forEach(consumer);
+		}
+	}
+
+	/**
+	 * Note that a library sent its request once more.
+	 */
+	public void retried() {
+		this.retries.incrementAndGet();
+	}
+
+	/**
+	 * How often a library sent its request once more.
+	 */
+	public int retries() {
+		return this.retries.get();
 	}
 
 	/**
@@ -173,6 +220,16 @@ public final class ModelCall {
 
 	public boolean estimated() {
 		return this.estimated;
+	}
+
+	/**
+	 * Whether tokens were spent that nobody reported. A call that was refused, or failed
+	 * before anything came, spent none that anybody knows of; images and audio are not
+	 * billed by tokens.
+	 */
+	public boolean isUsageMissing() {
+		boolean reported = this.usage.isKnown() && !this.estimated;
+		return !reported && BILLED_BY_TOKENS.contains(this.operation) && (this.error == null || this.chunks > 0);
 	}
 
 	/**

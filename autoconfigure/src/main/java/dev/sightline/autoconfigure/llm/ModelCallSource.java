@@ -29,4 +29,13 @@ public interface ModelCallSource {
 	 */
 	void complete(Observation.Context context, ModelCall call);
 
+	/**
+	 * The texts of a call. It is asked only if the user wants them on spans.
+	 * @param context the context of its observation, which is about to stop
+	 * @return the texts as they are
+	 */
+	default ModelContent content(Observation.Context context) {
+		return ModelContent.NONE;
+	}
+
 }

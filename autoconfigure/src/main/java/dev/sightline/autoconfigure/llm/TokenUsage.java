@@ -21,7 +21,12 @@ public record TokenUsage(@Nullable Long input, @Nullable Long output, @Nullable 
 	public static final TokenUsage UNKNOWN = new TokenUsage(null, null, null, null, null);
 
 	/**
-	 * Create it. A negative count is taken as unknown.
+	 * More tokens than that are none of one call, whoever reports them.
+	 */
+	private static final long ABSURD = 100_000_000;
+
+	/**
+	 * Create it. A count that is negative or absurd is taken as unknown.
 	 */
 	public TokenUsage {
 		input = known(input);
@@ -32,7 +37,7 @@ public record TokenUsage(@Nullable Long input, @Nullable Long output, @Nullable 
 	}
 
 	private static @Nullable Long known(@Nullable Long count) {
-		return (count != null && count >= 0) ? count : null;
+		return (count != null && count >= 0 && count <= ABSURD) ? count : null;
 	}
 
 	/**

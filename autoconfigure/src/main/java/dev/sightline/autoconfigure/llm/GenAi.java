@@ -1,0 +1,330 @@
+package dev.sightline.autoconfigure.llm;
+
+/**
+ * The names of all that is told of calls of models: those of OpenTelemetry's conventions
+ * for generative AI where these have one. They are still in development, so no other class
+ * holds one as text.
+ *
+ * @see <a href=
+ * "https://github.com/open-telemetry/semantic-conventions-genai">Semantic conventions for
+ * generative AI</a>
+ */
+public enum GenAi {
+
+	// Meters of the conventions
+
+	/**
+	 * Timer of calls.
+	 */
+	OPERATION_DURATION("gen_ai.client.operation.duration"),
+
+	/**
+	 * Summary of the tokens of calls that are billed, by {@link #TOKEN_TYPE}.
+	 */
+	TOKEN_USAGE("gen_ai.client.token.usage"),
+
+	/**
+	 * Timer of streams until their first chunk.
+	 */
+	TIME_TO_FIRST_CHUNK("gen_ai.client.operation.time_to_first_chunk"),
+
+	/**
+	 * Timer of the chunks of streams after the first, from one to the next.
+	 */
+	TIME_PER_OUTPUT_CHUNK("gen_ai.client.operation.time_per_output_chunk"),
+
+	/**
+	 * Timer of tools that models call.
+	 */
+	EXECUTE_TOOL_DURATION("gen_ai.execute_tool.duration"),
+
+	// Meters of ours
+
+	/**
+	 * Counter of tokens that are a part of those of {@link #TOKEN_USAGE}, by
+	 * {@link #TOKEN_DETAIL}.
+	 */
+	TOKEN_DETAILS("gen_ai.client.token.details"),
+
+	/**
+	 * Gauge of calls that are under way.
+	 */
+	OPERATIONS_ACTIVE("gen_ai.client.operations.active"),
+
+	/**
+	 * Counter of the reasons why models stopped, by {@link #FINISH_REASON}.
+	 */
+	FINISH_REASONS("gen_ai.client.finish.reasons"),
+
+	/**
+	 * Counter of requests that a library sent once more for the same call.
+	 */
+	RETRIES("gen_ai.client.retries"),
+
+	/**
+	 * Counter of calls whose tokens nobody reported.
+	 */
+	USAGE_MISSING("gen_ai.client.usage.missing"),
+
+	/**
+	 * Counter of calls that failed and were followed by one of another provider or model.
+	 */
+	FALLBACKS("gen_ai.client.fallbacks"),
+
+	/**
+	 * Counter of money, by currency.
+	 */
+	COST("gen_ai.client.cost"),
+
+	// Observations
+
+	/**
+	 * The observation of a call: that of Spring AI, and of anyone who makes one.
+	 */
+	OPERATION("gen_ai.client.operation"),
+
+	/**
+	 * The event of such an observation that tells of a chunk.
+	 */
+	CHUNK("gen_ai.client.chunk"),
+
+	// Tags, which are attributes of spans too
+
+	/**
+	 * What is asked for, such as {@code chat}.
+	 */
+	OPERATION_NAME("gen_ai.operation.name"),
+
+	/**
+	 * Who is asked, such as {@code openai}.
+	 */
+	PROVIDER_NAME("gen_ai.provider.name"),
+
+	/**
+	 * The model that is asked for.
+	 */
+	REQUEST_MODEL("gen_ai.request.model"),
+
+	/**
+	 * The model that answered.
+	 */
+	RESPONSE_MODEL("gen_ai.response.model"),
+
+	/**
+	 * Status of HTTP, {@code timeout} or class of the exception.
+	 */
+	ERROR_TYPE("error.type"),
+
+	/**
+	 * Of {@link #TOKEN_USAGE}: {@code input} or {@code output}.
+	 */
+	TOKEN_TYPE("gen_ai.token.type"),
+
+	/**
+	 * Of {@link #TOKEN_DETAILS}: {@code cache_read}, {@code cache_write} or
+	 * {@code reasoning}.
+	 */
+	TOKEN_DETAIL("gen_ai.token.detail"),
+
+	/**
+	 * Of {@link #FINISH_REASONS}: why the model stopped.
+	 */
+	FINISH_REASON("gen_ai.response.finish_reason"),
+
+	/**
+	 * Whether tokens were worked out from texts.
+	 */
+	ESTIMATED("estimated"),
+
+	/**
+	 * Of {@link #FALLBACKS}: provider and model that failed.
+	 */
+	FROM("from"),
+
+	/**
+	 * Of {@link #FALLBACKS}: provider and model that were tried next.
+	 */
+	TO("to"),
+
+	/**
+	 * Of {@link #FALLBACKS}: the {@link #ERROR_TYPE} of the call that failed.
+	 */
+	REASON("reason"),
+
+	/**
+	 * The currency of {@link #COST}.
+	 */
+	CURRENCY("currency"),
+
+	/**
+	 * The name of a tool.
+	 */
+	TOOL_NAME("gen_ai.tool.name"),
+
+	// Attributes of spans
+
+	/**
+	 * Whether the answer comes in chunks.
+	 */
+	REQUEST_STREAM("gen_ai.request.stream"),
+
+	/**
+	 * Most tokens of the answer.
+	 */
+	REQUEST_MAX_TOKENS("gen_ai.request.max_tokens", true),
+
+	/**
+	 * Temperature.
+	 */
+	REQUEST_TEMPERATURE("gen_ai.request.temperature", true),
+
+	/**
+	 * Nucleus sampling.
+	 */
+	REQUEST_TOP_P("gen_ai.request.top_p", true),
+
+	/**
+	 * Top-k sampling.
+	 */
+	REQUEST_TOP_K("gen_ai.request.top_k", true),
+
+	/**
+	 * Frequency penalty.
+	 */
+	REQUEST_FREQUENCY_PENALTY("gen_ai.request.frequency_penalty", true),
+
+	/**
+	 * Presence penalty.
+	 */
+	REQUEST_PRESENCE_PENALTY("gen_ai.request.presence_penalty", true),
+
+	/**
+	 * Dimensions of an embedding.
+	 */
+	EMBEDDINGS_DIMENSION_COUNT("gen_ai.embeddings.dimension.count", true),
+
+	/**
+	 * Id of the answer.
+	 */
+	RESPONSE_ID("gen_ai.response.id"),
+
+	/**
+	 * Why the model stopped, a list.
+	 */
+	RESPONSE_FINISH_REASONS("gen_ai.response.finish_reasons"),
+
+	/**
+	 * Seconds until the first chunk.
+	 */
+	RESPONSE_TIME_TO_FIRST_CHUNK("gen_ai.response.time_to_first_chunk", true),
+
+	/**
+	 * Tokens of the prompt.
+	 */
+	USAGE_INPUT_TOKENS("gen_ai.usage.input_tokens", true),
+
+	/**
+	 * Tokens of the answer.
+	 */
+	USAGE_OUTPUT_TOKENS("gen_ai.usage.output_tokens", true),
+
+	/**
+	 * Tokens that the provider had in its cache.
+	 */
+	USAGE_CACHE_READ_TOKENS("gen_ai.usage.cache_read.input_tokens", true),
+
+	/**
+	 * Tokens that the provider put into its cache.
+	 */
+	USAGE_CACHE_WRITE_TOKENS("gen_ai.usage.cache_creation.input_tokens", true),
+
+	/**
+	 * Tokens that were spent on reasoning.
+	 */
+	USAGE_REASONING_TOKENS("gen_ai.usage.reasoning.output_tokens", true),
+
+	/**
+	 * What the call cost.
+	 */
+	USAGE_COST_AMOUNT("gen_ai.usage.cost.amount", true),
+
+	/**
+	 * Currency of the cost.
+	 */
+	USAGE_COST_CURRENCY("gen_ai.usage.cost.currency"),
+
+	/**
+	 * Who worked the cost out.
+	 */
+	USAGE_COST_SOURCE("gen_ai.usage.cost.source"),
+
+	/**
+	 * Whether the tokens were worked out from texts.
+	 */
+	USAGE_ESTIMATED("sightline.llm.usage.estimated"),
+
+	/**
+	 * Length of the prompt.
+	 */
+	PROMPT_CHARACTERS("sightline.llm.prompt.characters", true),
+
+	/**
+	 * Length of the answer.
+	 */
+	COMPLETION_CHARACTERS("sightline.llm.completion.characters", true),
+
+	/**
+	 * Chunks of a stream.
+	 */
+	CHUNKS("sightline.llm.chunks", true),
+
+	/**
+	 * Requests that a library sent once more.
+	 */
+	RETRY_COUNT("sightline.llm.retries", true),
+
+	// Content, off by default
+
+	/**
+	 * The prompt.
+	 */
+	INPUT_MESSAGES("gen_ai.input.messages"),
+
+	/**
+	 * The answer.
+	 */
+	OUTPUT_MESSAGES("gen_ai.output.messages");
+
+	/**
+	 * How the names of the conventions for clients begin.
+	 */
+	static final String PREFIX = "gen_ai.client.";
+
+	private final String key;
+
+	private final boolean number;
+
+	GenAi(String key) {
+		this(key, false);
+	}
+
+	GenAi(String key, boolean number) {
+		this.key = key;
+		this.number = number;
+	}
+
+	/**
+	 * The name as it leaves the process.
+	 */
+	public String key() {
+		return this.key;
+	}
+
+	/**
+	 * Whether it is the name of an attribute whose value is a number.
+	 */
+	boolean isNumber() {
+		return this.number;
+	}
+
+}
