@@ -58,6 +58,13 @@ public enum Signal {
 	STORAGE,
 
 	/**
+	 * Calls of language models.
+	 */
+	LLM("org.springframework.ai.model.chat.observation.autoconfigure.ChatObservationAutoConfiguration",
+			"org.springframework.ai.model.embedding.observation.autoconfigure.EmbeddingObservationAutoConfiguration",
+			"org.springframework.ai.model.image.observation.autoconfigure.ImageObservationAutoConfiguration"),
+
+	/**
 	 * The JVM, the process, its executors and its disks.
 	 */
 	SYSTEM("micrometer.metrics.autoconfigure.jvm.JvmMetricsAutoConfiguration",
@@ -106,7 +113,7 @@ public enum Signal {
 	Signal(String... autoConfigurations) {
 		this.autoConfigurations = List.of(autoConfigurations)
 			.stream()
-			.map((name) -> name.startsWith("io.") ? name : BOOT_PACKAGE + name)
+			.map((name) -> name.startsWith("io.") || name.startsWith("org.") ? name : BOOT_PACKAGE + name)
 			.toList();
 	}
 

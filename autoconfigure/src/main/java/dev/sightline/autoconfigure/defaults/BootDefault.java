@@ -40,6 +40,18 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 	 */
 	static final String CALL_BUCKETS = "1ms,5ms,10ms,50ms,100ms,500ms,1s,5s,10s";
 
+	/**
+	 * Upper bounds of the histograms of calls of models, which are those of the semantic
+	 * conventions for generative AI.
+	 */
+	static final String MODEL_CALL_BUCKETS = "10ms,20ms,40ms,80ms,160ms,320ms,640ms,1280ms,2560ms,5120ms,10240ms,20480ms,40960ms,81920ms";
+
+	/**
+	 * Upper bounds of the histogram of tokens, which are those of the semantic
+	 * conventions for generative AI.
+	 */
+	static final String TOKEN_BUCKETS = "1,4,16,64,256,1024,4096,16384,65536,262144,1048576,4194304,16777216,67108864";
+
 	private static final String BOUNDARIES = "management.metrics.distribution.slo";
 
 	/**
@@ -85,6 +97,16 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 					"A long transaction blocks others, which an average hides"),
 			histogram(Signal.JDBC, "jdbc.statements.per.request", "1,2,5,10,20,50,100,200,500,1000",
 					"The few requests with hundreds of statements are the ones to find"),
+			histogram(Signal.LLM, "gen_ai.client.operation.duration", MODEL_CALL_BUCKETS,
+					"A model answers in a second or in a minute, and an average hides which"),
+			histogram(Signal.LLM, "gen_ai.client.operation.time_to_first_chunk", MODEL_CALL_BUCKETS,
+					"A user judges a stream by when it begins"),
+			histogram(Signal.LLM, "gen_ai.client.operation.time_per_output_chunk", MODEL_CALL_BUCKETS,
+					"A stream that stutters has the average of one that flows"),
+			histogram(Signal.LLM, "gen_ai.client.token.usage", TOKEN_BUCKETS,
+					"The few calls with very long prompts are the ones to find"),
+			histogram(Signal.LLM, "gen_ai.execute_tool.duration", MODEL_CALL_BUCKETS,
+					"A tool may be a call of a model itself"),
 			of(Signal.CACHE, "spring.cache.redis.enable-statistics", "true",
 					"Without them nobody knows whether a cache is of use; beside a call to Redis they cost nothing"),
 			of(Signal.METRICS, "management.metrics.observations.ignored-meters", "long-task-timer",
@@ -112,12 +134,18 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 	private static BootDefault histogram(@Nullable Signal signal, String meter, String boundaries, String reason) {
 		List<String> covering = new ArrayList<>();
 		for (int dot = meter.lastIndexOf('.'); dot > 0; dot = meter.lastIndexOf('.', dot - 1)) {
-			covering.add(BOUNDARIES + "." + meter.substring(0, dot));
+			covering.add(boundaries(meter.substring(0, dot)));
 		}
 		covering.add(BOUNDARIES + ".all");
-		// Of a key that is not in brackets only letters, digits and dots are left.
-		String key = BOUNDARIES + (meter.contains("_") ? "[" + meter + "]" : "." + meter);
-		return new BootDefault(signal, key, boundaries, reason, List.copyOf(covering));
+		return new BootDefault(signal, boundaries(meter), boundaries, reason, List.copyOf(covering));
+	}
+
+	/**
+	 * The key of the boundaries of a meter. Of one that is not in brackets only letters,
+	 * digits and dots are left.
+	 */
+	private static String boundaries(String meter) {
+		return BOUNDARIES + (meter.contains("_") ? "[" + meter + "]" : "." + meter);
 	}
 
 	private static BootDefault of(@Nullable Signal signal, String key, String value, String reason,

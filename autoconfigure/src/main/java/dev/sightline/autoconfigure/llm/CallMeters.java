@@ -64,8 +64,8 @@ final class CallMeters {
 				.increment(call.retries());
 		}
 		call.finishReasons()
-			.forEach((reason) -> Objects.requireNonNull(this.finishReasons.get(reason, this::finishReason))
-				.increment());
+			.forEach(
+					(reason) -> Objects.requireNonNull(this.finishReasons.get(reason, this::finishReason)).increment());
 	}
 
 	private Timer duration(String errorType) {

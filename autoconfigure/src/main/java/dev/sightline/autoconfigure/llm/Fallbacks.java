@@ -48,8 +48,8 @@ final class Fallbacks implements ModelCallListener {
 	@Override
 	public void started(ModelCall call) {
 		Observation.Context purpose = purpose(call);
-		Failed failed = (purpose != null) ? purpose.remove(Failed.key(call)) : null;
-		if (failed != null && !failed.model().equals(model(call))) {
+		if (purpose != null && purpose.remove(Failed.key(call)) instanceof Failed failed
+				&& !failed.model().equals(model(call))) {
 			Counter counter = this.counters.get(new Fallback(failed.model(), model(call), failed.reason()),
 					this::register);
 			if (counter != null) {

@@ -2,12 +2,11 @@ package dev.sightline.autoconfigure.llm;
 
 /**
  * The names of all that is told of calls of models: those of OpenTelemetry's conventions
- * for generative AI where these have one. They are still in development, so no other class
- * holds one as text.
+ * for generative AI where these have one. They are still in development, so no other
+ * class holds one as text.
  *
- * @see <a href=
- * "https://github.com/open-telemetry/semantic-conventions-genai">Semantic conventions for
- * generative AI</a>
+ * @see <a href= "https://github.com/open-telemetry/semantic-conventions-genai">Semantic
+ * conventions for generative AI</a>
  */
 public enum GenAi {
 
@@ -166,42 +165,42 @@ public enum GenAi {
 	/**
 	 * Whether the answer comes in chunks.
 	 */
-	REQUEST_STREAM("gen_ai.request.stream"),
+	REQUEST_STREAM("gen_ai.request.stream", Type.BOOLEAN),
 
 	/**
 	 * Most tokens of the answer.
 	 */
-	REQUEST_MAX_TOKENS("gen_ai.request.max_tokens", true),
+	REQUEST_MAX_TOKENS("gen_ai.request.max_tokens", Type.LONG),
 
 	/**
 	 * Temperature.
 	 */
-	REQUEST_TEMPERATURE("gen_ai.request.temperature", true),
+	REQUEST_TEMPERATURE("gen_ai.request.temperature", Type.DOUBLE),
 
 	/**
 	 * Nucleus sampling.
 	 */
-	REQUEST_TOP_P("gen_ai.request.top_p", true),
+	REQUEST_TOP_P("gen_ai.request.top_p", Type.DOUBLE),
 
 	/**
 	 * Top-k sampling.
 	 */
-	REQUEST_TOP_K("gen_ai.request.top_k", true),
+	REQUEST_TOP_K("gen_ai.request.top_k", Type.DOUBLE),
 
 	/**
 	 * Frequency penalty.
 	 */
-	REQUEST_FREQUENCY_PENALTY("gen_ai.request.frequency_penalty", true),
+	REQUEST_FREQUENCY_PENALTY("gen_ai.request.frequency_penalty", Type.DOUBLE),
 
 	/**
 	 * Presence penalty.
 	 */
-	REQUEST_PRESENCE_PENALTY("gen_ai.request.presence_penalty", true),
+	REQUEST_PRESENCE_PENALTY("gen_ai.request.presence_penalty", Type.DOUBLE),
 
 	/**
 	 * Dimensions of an embedding.
 	 */
-	EMBEDDINGS_DIMENSION_COUNT("gen_ai.embeddings.dimension.count", true),
+	EMBEDDINGS_DIMENSION_COUNT("gen_ai.embeddings.dimension.count", Type.LONG),
 
 	/**
 	 * Id of the answer.
@@ -211,42 +210,42 @@ public enum GenAi {
 	/**
 	 * Why the model stopped, a list.
 	 */
-	RESPONSE_FINISH_REASONS("gen_ai.response.finish_reasons"),
+	RESPONSE_FINISH_REASONS("gen_ai.response.finish_reasons", Type.LIST),
 
 	/**
 	 * Seconds until the first chunk.
 	 */
-	RESPONSE_TIME_TO_FIRST_CHUNK("gen_ai.response.time_to_first_chunk", true),
+	RESPONSE_TIME_TO_FIRST_CHUNK("gen_ai.response.time_to_first_chunk", Type.DOUBLE),
 
 	/**
 	 * Tokens of the prompt.
 	 */
-	USAGE_INPUT_TOKENS("gen_ai.usage.input_tokens", true),
+	USAGE_INPUT_TOKENS("gen_ai.usage.input_tokens", Type.LONG),
 
 	/**
 	 * Tokens of the answer.
 	 */
-	USAGE_OUTPUT_TOKENS("gen_ai.usage.output_tokens", true),
+	USAGE_OUTPUT_TOKENS("gen_ai.usage.output_tokens", Type.LONG),
 
 	/**
 	 * Tokens that the provider had in its cache.
 	 */
-	USAGE_CACHE_READ_TOKENS("gen_ai.usage.cache_read.input_tokens", true),
+	USAGE_CACHE_READ_TOKENS("gen_ai.usage.cache_read.input_tokens", Type.LONG),
 
 	/**
 	 * Tokens that the provider put into its cache.
 	 */
-	USAGE_CACHE_WRITE_TOKENS("gen_ai.usage.cache_creation.input_tokens", true),
+	USAGE_CACHE_WRITE_TOKENS("gen_ai.usage.cache_creation.input_tokens", Type.LONG),
 
 	/**
 	 * Tokens that were spent on reasoning.
 	 */
-	USAGE_REASONING_TOKENS("gen_ai.usage.reasoning.output_tokens", true),
+	USAGE_REASONING_TOKENS("gen_ai.usage.reasoning.output_tokens", Type.LONG),
 
 	/**
 	 * What the call cost.
 	 */
-	USAGE_COST_AMOUNT("gen_ai.usage.cost.amount", true),
+	USAGE_COST_AMOUNT("gen_ai.usage.cost.amount", Type.DOUBLE),
 
 	/**
 	 * Currency of the cost.
@@ -261,27 +260,27 @@ public enum GenAi {
 	/**
 	 * Whether the tokens were worked out from texts.
 	 */
-	USAGE_ESTIMATED("sightline.llm.usage.estimated"),
+	USAGE_ESTIMATED("sightline.llm.usage.estimated", Type.BOOLEAN),
 
 	/**
 	 * Length of the prompt.
 	 */
-	PROMPT_CHARACTERS("sightline.llm.prompt.characters", true),
+	PROMPT_CHARACTERS("sightline.llm.prompt.characters", Type.LONG),
 
 	/**
 	 * Length of the answer.
 	 */
-	COMPLETION_CHARACTERS("sightline.llm.completion.characters", true),
+	COMPLETION_CHARACTERS("sightline.llm.completion.characters", Type.LONG),
 
 	/**
 	 * Chunks of a stream.
 	 */
-	CHUNKS("sightline.llm.chunks", true),
+	CHUNKS("sightline.llm.chunks", Type.LONG),
 
 	/**
 	 * Requests that a library sent once more.
 	 */
-	RETRY_COUNT("sightline.llm.retries", true),
+	RETRY_COUNT("sightline.llm.retries", Type.LONG),
 
 	// Content, off by default
 
@@ -302,15 +301,15 @@ public enum GenAi {
 
 	private final String key;
 
-	private final boolean number;
+	private final Type type;
 
 	GenAi(String key) {
-		this(key, false);
+		this(key, Type.TEXT);
 	}
 
-	GenAi(String key, boolean number) {
+	GenAi(String key, Type type) {
 		this.key = key;
-		this.number = number;
+		this.type = type;
 	}
 
 	/**
@@ -321,10 +320,19 @@ public enum GenAi {
 	}
 
 	/**
-	 * Whether it is the name of an attribute whose value is a number.
+	 * What the value of an attribute is on a span.
 	 */
-	boolean isNumber() {
-		return this.number;
+	Type type() {
+		return this.type;
+	}
+
+	/**
+	 * The kinds of values.
+	 */
+	enum Type {
+
+		TEXT, LONG, DOUBLE, BOOLEAN, LIST
+
 	}
 
 }

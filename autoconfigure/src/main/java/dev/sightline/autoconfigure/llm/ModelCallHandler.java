@@ -20,7 +20,7 @@ import dev.sightline.autoconfigure.spans.Spans;
  */
 final class ModelCallHandler implements ObservationHandler<Observation.Context> {
 
-	private final Supplier<List<ModelCallSource>> sources;
+	private final ModelCallSources sources;
 
 	private final Supplier<List<ModelCallListener>> listeners;
 
@@ -35,10 +35,10 @@ final class ModelCallHandler implements ObservationHandler<Observation.Context> 
 	private final Guard guard = new Guard(LoggerFactory.getLogger(ModelCallHandler.class),
 			"A call of a model was not fully observed. This is told once.");
 
-	ModelCallHandler(ObjectProvider<ModelCallSource> sources, ObjectProvider<ModelCallListener> listeners,
+	ModelCallHandler(ModelCallSources sources, ObjectProvider<ModelCallListener> listeners,
 			ObjectProvider<ContentAttributes> content, TokenEstimate estimate, Spans spans) {
-		// Not before the first observation: handlers are made before most other beans.
-		this.sources = SingletonSupplier.of(() -> sources.orderedStream().toList());
+		this.sources = sources;
+		// Not before the first call: handlers are made before most other beans.
 		this.listeners = SingletonSupplier.of(() -> listeners.orderedStream().toList());
 		this.content = SingletonSupplier.ofNullable(content::getIfAvailable);
 		this.attributes = new ModelCallAttributes();
@@ -48,25 +48,13 @@ final class ModelCallHandler implements ObservationHandler<Observation.Context> 
 
 	@Override
 	public boolean supportsContext(Observation.Context context) {
-		return source(context) != null;
-	}
-
-	private @Nullable ModelCallSource source(Observation.Context context) {
-		List<ModelCallSource> sources = this.sources.get();
-		// No iterator: it is asked for every observation of the application.
-		for (int i = 0; i < sources.size(); i++) {
-			ModelCallSource source = sources.get(i);
-			if (source.supports(context)) {
-				return source;
-			}
-		}
-		return null;
+		return this.sources.find(context) != null;
 	}
 
 	@Override
 	public void onStart(Observation.Context context) {
 		run(() -> {
-			ModelCallSource source = source(context);
+			ModelCallSource source = this.sources.find(context);
 			if (source != null) {
 				ModelCall call = source.create(context);
 				context.put(ModelCall.class, call);
@@ -91,7 +79,7 @@ final class ModelCallHandler implements ObservationHandler<Observation.Context> 
 		}
 		call.end();
 		call.error(context.getError());
-		ModelCallSource source = source(context);
+		ModelCallSource source = this.sources.find(context);
 		if (source != null) {
 			run(() -> source.complete(context, call));
 		}

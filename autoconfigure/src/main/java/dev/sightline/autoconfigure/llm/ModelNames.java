@@ -1,7 +1,5 @@
 package dev.sightline.autoconfigure.llm;
 
-import java.util.Objects;
-
 import io.micrometer.common.KeyValue;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +22,7 @@ public final class ModelNames {
 	 */
 	private static final int LENGTH = 200;
 
-	private final BoundedMap<String, String> names = new BoundedMap<>(LIMIT, BoundedMap.OTHER);
+	private final BoundedNames names = new BoundedNames(LIMIT);
 
 	/**
 	 * The tag of a model.
@@ -35,8 +33,7 @@ public final class ModelNames {
 		if (!StringUtils.hasText(model)) {
 			return KeyValue.NONE_VALUE;
 		}
-		return (model.length() > LENGTH) ? BoundedMap.OTHER
-				: Objects.requireNonNull(this.names.get(model, (name) -> name));
+		return (model.length() > LENGTH) ? BoundedMap.OTHER : this.names.get(model);
 	}
 
 }

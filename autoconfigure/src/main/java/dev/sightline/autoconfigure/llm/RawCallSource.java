@@ -33,9 +33,9 @@ final class RawCallSource implements ModelCallSource {
 		call.responseModel(value(context, GenAi.RESPONSE_MODEL));
 		String reasons = value(context, GenAi.RESPONSE_FINISH_REASONS);
 		call.finishReasons((reasons != null) ? reasons(reasons) : List.of());
-		call.usage(new TokenUsage(number(context, GenAi.USAGE_INPUT_TOKENS),
-				number(context, GenAi.USAGE_OUTPUT_TOKENS), number(context, GenAi.USAGE_CACHE_READ_TOKENS),
-				number(context, GenAi.USAGE_CACHE_WRITE_TOKENS), number(context, GenAi.USAGE_REASONING_TOKENS)), false);
+		call.usage(new TokenUsage(number(context, GenAi.USAGE_INPUT_TOKENS), number(context, GenAi.USAGE_OUTPUT_TOKENS),
+				number(context, GenAi.USAGE_CACHE_READ_TOKENS), number(context, GenAi.USAGE_CACHE_WRITE_TOKENS),
+				number(context, GenAi.USAGE_REASONING_TOKENS)), false);
 		call.promptCharacters(number(context, GenAi.PROMPT_CHARACTERS));
 		call.completionCharacters(number(context, GenAi.COMPLETION_CHARACTERS));
 	}
@@ -44,7 +44,9 @@ final class RawCallSource implements ModelCallSource {
 	 * They come as {@code stop}, {@code stop,length} or {@code ["stop"]}.
 	 */
 	private static List<String> reasons(String text) {
-		return Arrays.stream(text.replaceAll("[\\[\\]\" ]", "").split(",")).filter((reason) -> !reason.isEmpty()).toList();
+		return Arrays.stream(text.replaceAll("[\\[\\]\" ]", "").split(","))
+			.filter((reason) -> !reason.isEmpty())
+			.toList();
 	}
 
 	private static @Nullable Long number(Observation.Context context, GenAi name) {
