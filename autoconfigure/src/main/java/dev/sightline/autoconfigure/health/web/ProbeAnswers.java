@@ -44,8 +44,11 @@ final class ProbeAnswers {
 	 * What the answer waits for, which is nothing but for the first seconds.
 	 */
 	CompletableFuture<Void> known(Probe probe) {
-		return (probe == Probe.HEALTH || probe == Probe.READY) ? this.reports.known(probe == Probe.READY)
-				: CompletableFuture.completedFuture(null);
+		return switch (probe) {
+			case HEALTH, DETAILED -> this.reports.known(false);
+			case READY -> this.reports.known(true);
+			case LIVE, METRICS -> CompletableFuture.completedFuture(null);
+		};
 	}
 
 	/**

@@ -15,7 +15,9 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.handler.AbstractUrlHandlerMapping;
@@ -69,7 +71,7 @@ public final class ProbeAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ Filter.class, FilterRegistrationBean.class, DispatcherServlet.class })
 	@ConditionalOnWebApplication(type = Type.SERVLET)
-	static class ServletProbes {
+	static class ServletApplications {
 
 		@Bean
 		FilterRegistrationBean<ServletProbeFilter> sightlineProbeFilter(ProbeAnswers answers,
@@ -102,18 +104,26 @@ public final class ProbeAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ DispatcherHandler.class, AbstractUrlHandlerMapping.class })
 	@ConditionalOnWebApplication(type = Type.REACTIVE)
-	static class ReactiveProbes {
+	static class ReactiveApplications {
 
 		@Bean
-		WebFilter sightlineProbeFilter(ProbeAnswers answers,
+		ReactiveProbes sightlineReactiveProbes(ProbeAnswers answers,
 				ObjectProvider<org.springframework.web.reactive.HandlerMapping> handlerMappings) {
-			return new ReactiveProbeFilter(answers, handlerMappings, Ordered.HIGHEST_PRECEDENCE, true);
+			return new ReactiveProbes(answers, handlerMappings);
+		}
+
+		/**
+		 * Only the edge, which gives requests their ids, stands around it.
+		 */
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+		HttpHandlerDecoratorFactory sightlineProbeHandlerFactory(ReactiveProbes probes) {
+			return (handler) -> new ReactiveProbeHandler(handler, probes);
 		}
 
 		@Bean
-		WebFilter sightlineGuardedProbeFilter(ProbeAnswers answers,
-				ObjectProvider<org.springframework.web.reactive.HandlerMapping> handlerMappings) {
-			return new ReactiveProbeFilter(answers, handlerMappings, BEHIND_SECURITY, false);
+		WebFilter sightlineGuardedProbeFilter(ReactiveProbes probes) {
+			return new ReactiveProbeFilter(probes, BEHIND_SECURITY);
 		}
 
 	}

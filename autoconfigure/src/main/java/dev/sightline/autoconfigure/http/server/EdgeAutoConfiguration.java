@@ -24,6 +24,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
@@ -91,7 +92,11 @@ public final class EdgeAutoConfiguration {
 	@ConditionalOnWebApplication(type = Type.REACTIVE)
 	static class ReactiveServers {
 
+		/**
+		 * The first decorator is the outermost.
+		 */
 		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
 		HttpHandlerDecoratorFactory sightlineEdgeHandlerFactory(HttpProperties properties, Environment environment) {
 			EdgeSettings settings = EdgeSettings.of(properties);
 			ExcludedPaths excludedPaths = ExcludedPaths.of(properties, environment);

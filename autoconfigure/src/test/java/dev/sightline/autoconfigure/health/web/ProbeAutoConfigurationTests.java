@@ -4,10 +4,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,6 +18,8 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.annotation.Bean;
@@ -39,6 +44,7 @@ import dev.sightline.testing.Http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link ProbeAutoConfiguration} on real servers.
@@ -53,7 +59,7 @@ class ProbeAutoConfigurationTests {
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void shouldAnswerOnTheMainPort(WebApplicationType type) {
 		try (TestApp app = TestApp.web(type, AppWithOthers.class, "sightline.health.detailed.token=" + TOKEN,
-				"sightline.version=1.2.3")) {
+				"sightline.version=1.2.3", "sightline.health.timeout=20s")) {
 			for (String path : OPEN) {
 				HttpResponse<String> response = Http.get(app.url(path));
 				assertThat(response.statusCode()).as(path).isEqualTo(200);
@@ -139,8 +145,11 @@ class ProbeAutoConfigurationTests {
 		try (TestApp app = TestApp.secured(type, source, "management.server.port=" + ChildApp.freePort(),
 				"management.server.address=127.0.0.1", "server.servlet.context-path=/shop",
 				"spring.webflux.base-path=/shop", "sightline.health.base-path=/status/health",
-				"management.endpoint.health.roles=OPS",
+				"management.endpoint.health.roles=OPS", "sightline.health.timeout=20s",
 				"management.endpoint.health.group.readiness.include=readinessState,diskSpace")) {
+			// The first answer waits for the first results.
+			JsonNode first = read(Http.get(app.url("/shop/status/health/detailed"), "Authorization", basic("ada")));
+			assertThat(first.path("checks").path("slow").path("status").asString()).isEqualTo("UP");
 			for (String path : OPEN) {
 				assertThat(Http.get(app.url("/shop/status" + path)).statusCode()).as(path).isEqualTo(200);
 				assertThat(Http.get(app.url(path)).statusCode()).as(path).isIn(401, 404);
@@ -194,6 +203,23 @@ class ProbeAutoConfigurationTests {
 			assertThat(Http.get(app.url(servlet + "/health/detailed")).statusCode()).isEqualTo(403);
 			assertThat(Http.get(app.url(servlet + "/health/detailed"), "Authorization", "Bearer ").statusCode())
 				.isEqualTo(403);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void shouldNotBeObservedIfAllElseIs(WebApplicationType type) {
+		try (TestApp app = TestApp.web(type, HelloApp.class, "sightline.http.exclude=",
+				"sightline.health.detailed.token=" + TOKEN)) {
+			OPEN.forEach((path) -> Http.get(app.url(path)));
+			HttpResponse<String> detailed = Http.get(app.url("/health/detailed"), "Authorization", "Bearer " + TOKEN);
+			assertThat(detailed.statusCode()).isEqualTo(200);
+			assertThat(detailed.headers().firstValue("X-Request-Id")).isPresent();
+			assertThat(detailed.headers().firstValue("X-Response-Time")).isPresent();
+			Http.get(app.url("/hello"));
+			await().untilAsserted(() -> assertThat(app.scrape("http_server_requests_seconds_count"))
+				.anyMatch((line) -> line.contains("uri=\"/hello\""))
+				.noneMatch((line) -> line.contains("health") || line.contains("UNKNOWN")));
 		}
 	}
 
@@ -262,22 +288,57 @@ class ProbeAutoConfigurationTests {
 
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	static class ServletUsers extends HelloApp {
+	/**
+	 * Has a check that answers when somebody has asked for a while.
+	 */
+	static class AppWithSlowCheck extends HelloApp {
+
+		private final CompletableFuture<Health> health = new CompletableFuture<>();
+
+		void asked() {
+			this.health.completeAsync(() -> Health.up().build(),
+					CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
+		}
 
 		@Bean
-		InMemoryUserDetailsManager users() {
-			return new InMemoryUserDetailsManager(user("ada", "OPS"), user("bob", "USER"));
+		HealthIndicator slowHealthIndicator() {
+			return this.health::join;
 		}
 
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class ReactiveUsers extends HelloApp {
+	static class ServletUsers extends AppWithSlowCheck {
+
+		@Bean
+		InMemoryUserDetailsManager users() {
+			return new InMemoryUserDetailsManager(user("ada", "OPS"), user("bob", "USER")) {
+
+				@Override
+				public UserDetails loadUserByUsername(String username) {
+					asked();
+					return super.loadUserByUsername(username);
+				}
+
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ReactiveUsers extends AppWithSlowCheck {
 
 		@Bean
 		MapReactiveUserDetailsService users() {
-			return new MapReactiveUserDetailsService(user("ada", "OPS"), user("bob", "USER"));
+			return new MapReactiveUserDetailsService(user("ada", "OPS"), user("bob", "USER")) {
+
+				@Override
+				public Mono<UserDetails> findByUsername(String username) {
+					asked();
+					return super.findByUsername(username);
+				}
+
+			};
 		}
 
 	}
