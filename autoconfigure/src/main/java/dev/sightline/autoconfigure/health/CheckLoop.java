@@ -2,7 +2,6 @@ package dev.sightline.autoconfigure.health;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -101,7 +100,7 @@ final class CheckLoop implements Runnable {
 		long now = System.nanoTime();
 		if (!this.scanning && now - this.nextScan >= 0) {
 			this.nextScan = now + RESCAN;
-			this.scanning = this.threads.run(this::find) == null;
+			this.scanning = this.threads.run(this::find, false) == null;
 		}
 	}
 
@@ -118,14 +117,22 @@ final class CheckLoop implements Runnable {
 	private long tick() {
 		long now = System.nanoTime();
 		long nanos = RESCAN;
-		int active = 0;
+		int critical = 0;
+		int others = 0;
 		for (Check check : this.checks.all()) {
 			check.expire(now);
-			active += check.isActive() ? 1 : 0;
+			if (check.isActive()) {
+				critical += this.checks.isCritical(check) ? 1 : 0;
+				others += this.checks.isCritical(check) ? 0 : 1;
+			}
 		}
 		for (Check check : due(now)) {
-			boolean critical = this.checks.isCritical(check);
-			active += begin(check, critical || active < CheckThreads.ACTIVE, critical, now) ? 1 : 0;
+			if (this.checks.isCritical(check)) {
+				critical += begin(check, critical, true, now) ? 1 : 0;
+			}
+			else {
+				others += begin(check, others, false, now) ? 1 : 0;
+			}
 		}
 		for (Check check : this.checks.all()) {
 			long event = check.nanosToEvent(now);
@@ -135,12 +142,12 @@ final class CheckLoop implements Runnable {
 		return nanos;
 	}
 
-	private boolean begin(Check check, boolean allowed, boolean critical, long now) {
-		if (!allowed || !this.threads.hasRoom(critical)) {
+	private boolean begin(Check check, int active, boolean critical, long now) {
+		if (active >= CheckThreads.ACTIVE || !this.threads.hasRoom(critical)) {
 			check.waits(now);
 			return false;
 		}
-		String refused = this.threads.run(check.begin());
+		String refused = this.threads.run(check.begin(), critical);
 		if (refused != null) {
 			check.notBegun(refused);
 		}
@@ -159,7 +166,7 @@ final class CheckLoop implements Runnable {
 	/**
 	 * What a look at the contributors found, {@code null} if it failed.
 	 */
-	private record Scan(@Nullable Map<String, Contributors.Indicator> found) {
+	private record Scan(Contributors.@Nullable Found found) {
 
 	}
 

@@ -14,19 +14,22 @@ import org.jspecify.annotations.Nullable;
 final class CheckThreads {
 
 	/**
-	 * How many checks run at a time, besides those that are critical or hang.
+	 * How many critical checks run at a time, and how many others, besides those that
+	 * hang.
 	 */
 	static final int ACTIVE = 16;
 
 	/**
-	 * How many threads there are at most, besides those of critical checks.
+	 * How many threads critical checks have at most, and how many the others.
 	 */
-	private static final int LIMIT = 80;
+	static final int LIMIT = 80;
 
 	private final ThreadPoolExecutor executor = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 20, TimeUnit.SECONDS,
 			new SynchronousQueue<>(), CheckThread::new);
 
-	private final AtomicInteger busy = new AtomicInteger();
+	private final AtomicInteger critical = new AtomicInteger();
+
+	private final AtomicInteger others = new AtomicInteger();
 
 	private final Runnable done;
 
@@ -39,29 +42,35 @@ final class CheckThreads {
 	}
 
 	boolean hasRoom(boolean critical) {
-		return critical || this.busy.get() < LIMIT;
+		return busy(critical).get() < LIMIT;
+	}
+
+	private AtomicInteger busy(boolean critical) {
+		return critical ? this.critical : this.others;
 	}
 
 	/**
 	 * Run something.
+	 * @param critical whether readiness depends on it
 	 * @return why it does not run, {@code null} if it does
 	 */
-	@Nullable String run(Runnable task) {
-		this.busy.incrementAndGet();
+	@Nullable String run(Runnable task, boolean critical) {
+		AtomicInteger busy = busy(critical);
+		busy.incrementAndGet();
 		try {
 			this.executor.execute(() -> {
 				try {
 					task.run();
 				}
 				finally {
-					this.busy.decrementAndGet();
+					busy.decrementAndGet();
 					this.done.run();
 				}
 			});
 			return null;
 		}
 		catch (RejectedExecutionException | OutOfMemoryError ex) {
-			this.busy.decrementAndGet();
+			busy.decrementAndGet();
 			return "No thread could be started";
 		}
 	}

@@ -1,7 +1,9 @@
 package dev.sightline.autoconfigure.health;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
@@ -40,10 +42,10 @@ final class Contributors {
 	}
 
 	/**
-	 * All indicators by name, such as {@code db} or {@code db/first}.
+	 * All that there is by now.
 	 */
-	Map<String, Indicator> find() {
-		Map<String, Indicator> found = new LinkedHashMap<>();
+	Found find() {
+		Found found = new Found(new LinkedHashMap<>(), new LinkedHashSet<>());
 		add("", this.registry, found);
 		if (this.reactive != null) {
 			Reactive.add("", this.reactive, this, found);
@@ -51,17 +53,19 @@ final class Contributors {
 		return found;
 	}
 
-	private void add(String prefix, HealthContributors contributors, Map<String, Indicator> found) {
+	private void add(String prefix, HealthContributors contributors, Found found) {
 		contributors.stream().forEach((entry) -> {
 			String name = prefix + entry.name();
 			HealthContributor contributor = entry.contributor();
 			if (contributor instanceof CompositeHealthContributor composite) {
+				found.composites().add(name);
 				add(name + "/", composite, found);
 			}
 			else if (contributor instanceof HealthIndicator indicator
 					&& !(indicator instanceof AvailabilityStateHealthIndicator)) {
-				found.put(name, new Indicator(indicator::health, settings(indicator),
-						indicator instanceof DeadlockHealthIndicator));
+				found.indicators()
+					.put(name, new Indicator(indicator::health, settings(indicator),
+							indicator instanceof VitalHealthIndicator));
 			}
 		});
 	}
@@ -71,6 +75,16 @@ final class Contributors {
 			return this.settings.paced(paced.interval(), paced.timeout());
 		}
 		return this.settings;
+	}
+
+	/**
+	 * What was found.
+	 *
+	 * @param indicators the indicators by name, such as {@code db} or {@code db/first}
+	 * @param composites the names of composites, which may have no part yet
+	 */
+	record Found(Map<String, Indicator> indicators, Set<String> composites) {
+
 	}
 
 	/**
@@ -95,8 +109,7 @@ final class Contributors {
 		 */
 		private static final String OBSERVATION = ObservationThreadLocalAccessor.KEY;
 
-		static void add(String prefix, ReactiveHealthContributors reactive, Contributors contributors,
-				Map<String, Indicator> found) {
+		static void add(String prefix, ReactiveHealthContributors reactive, Contributors contributors, Found found) {
 			reactive.stream().forEach((entry) -> {
 				String name = prefix + entry.name();
 				ReactiveHealthContributor contributor = entry.contributor();
@@ -104,11 +117,13 @@ final class Contributors {
 					return;
 				}
 				if (contributor instanceof CompositeReactiveHealthContributor composite) {
+					found.composites().add(name);
 					add(name + "/", composite, contributors, found);
 				}
 				else if (contributor instanceof ReactiveHealthIndicator indicator) {
-					found.put(name,
-							new Indicator(() -> ask(indicator, contributors.settings), contributors.settings, false));
+					found.indicators()
+						.put(name, new Indicator(() -> ask(indicator, contributors.settings), contributors.settings,
+								false));
 				}
 			});
 		}

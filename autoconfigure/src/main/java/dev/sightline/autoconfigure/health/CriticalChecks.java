@@ -41,10 +41,15 @@ final class CriticalChecks {
 	}
 
 	/**
-	 * The names that the user gave and that no check has.
+	 * The names that the user gave and that there are not.
+	 * @param all gives the names of checks and of composites
 	 */
-	Collection<String> missing(Collection<String> checks) {
-		return this.named.stream().filter((name) -> checks.stream().noneMatch((check) -> is(name, check))).toList();
+	Collection<String> missing(Supplier<Set<String>> all) {
+		if (this.named.isEmpty()) {
+			return Set.of();
+		}
+		Set<String> names = all.get();
+		return this.named.stream().filter((name) -> names.stream().noneMatch((there) -> is(name, there))).toList();
 	}
 
 	private static boolean isAny(Set<String> names, String check) {

@@ -4,12 +4,11 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
 import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * Is down as long as threads wait for each other, which is for ever.
  */
-final class DeadlockHealthIndicator implements HealthIndicator {
+final class DeadlockHealthIndicator implements VitalHealthIndicator {
 
 	private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 

@@ -2,7 +2,9 @@ package dev.sightline.autoconfigure.health;
 
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
@@ -39,6 +41,8 @@ final class HealthChecks implements SmartLifecycle {
 	private final Guard guard = new Guard(LoggerFactory.getLogger(HealthChecks.class),
 			"Health checks were not found or run as they should. This is told once.");
 
+	private volatile Set<String> composites = Set.of();
+
 	private volatile @Nullable CheckLoop loop;
 
 	HealthChecks(Contributors contributors, CriticalChecks critical, Predicate<Status> fails, CheckListener listener,
@@ -57,11 +61,20 @@ final class HealthChecks implements SmartLifecycle {
 		return this.checks.values();
 	}
 
+	/**
+	 * The names that there are, also those of composites that have no part yet.
+	 */
+	Set<String> names() {
+		Set<String> names = new HashSet<>(this.checks.keySet());
+		names.addAll(this.composites);
+		return names;
+	}
+
 	@Override
 	public void start() {
 		this.checks.values().forEach(Check::remove);
 		this.checks.clear();
-		Map<String, Contributors.Indicator> found = find();
+		Contributors.Found found = find();
 		if (found != null) {
 			apply(found);
 		}
@@ -91,9 +104,9 @@ final class HealthChecks implements SmartLifecycle {
 
 	/**
 	 * Look for all there is to check.
-	 * @return the indicators by name, {@code null} if that failed
+	 * @return what there is, {@code null} if that failed
 	 */
-	@Nullable Map<String, Contributors.Indicator> find() {
+	Contributors.@Nullable Found find() {
 		try {
 			return this.contributors.find();
 		}
@@ -114,15 +127,16 @@ final class HealthChecks implements SmartLifecycle {
 	/**
 	 * Check what was found, and nothing else.
 	 */
-	void apply(Map<String, Contributors.Indicator> found) {
+	void apply(Contributors.Found found) {
+		this.composites = found.composites();
 		this.checks.values().removeIf((check) -> {
-			boolean gone = !found.containsKey(check.name());
+			boolean gone = !found.indicators().containsKey(check.name());
 			if (gone) {
 				check.remove();
 			}
 			return gone;
 		});
-		found.forEach((name, indicator) -> {
+		found.indicators().forEach((name, indicator) -> {
 			Check check = this.checks.get(name);
 			if (check != null) {
 				check.replace(indicator);

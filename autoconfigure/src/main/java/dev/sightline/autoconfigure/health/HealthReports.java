@@ -163,7 +163,7 @@ public final class HealthReports {
 	}
 
 	private Collection<String> missing() {
-		return this.critical.missing(this.checks.all().stream().map(Check::name).toList());
+		return this.critical.missing(this.checks::names);
 	}
 
 	/**
