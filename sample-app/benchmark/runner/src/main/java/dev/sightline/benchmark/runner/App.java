@@ -114,14 +114,22 @@ class App implements AutoCloseable {
 	}
 
 	String get(String path) throws IOException {
+		HttpResponse<String> response = send(path);
+		if (response.statusCode() != 200) {
+			throw new BenchmarkException(path + " answered " + response.statusCode());
+		}
+		this.ownRequests++;
+		return response.body();
+	}
+
+	int status(String path) throws IOException {
+		return send(path).statusCode();
+	}
+
+	private HttpResponse<String> send(String path) throws IOException {
 		try {
 			HttpRequest request = HttpRequest.newBuilder(URI.create(url(path))).timeout(Duration.ofSeconds(60)).build();
-			HttpResponse<String> response = this.client.send(request, HttpResponse.BodyHandlers.ofString());
-			if (response.statusCode() != 200) {
-				throw new BenchmarkException(path + " answered " + response.statusCode());
-			}
-			this.ownRequests++;
-			return response.body();
+			return this.client.send(request, HttpResponse.BodyHandlers.ofString());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.util.List;
 
 /**
- * Runs the whole benchmark, or only the gate.
+ * Runs the whole benchmark, or only the gate or the load of the probes.
  */
 public final class BenchmarkRunner {
 
@@ -20,6 +20,9 @@ public final class BenchmarkRunner {
 			}
 			if (options.gate) {
 				new Gate(options, new Variants(receiver).sightline(), target).run();
+			}
+			else if (options.probes) {
+				new ProbeLoad(options, new Variants(receiver), target).run();
 			}
 			else {
 				run(options, receiver, target);

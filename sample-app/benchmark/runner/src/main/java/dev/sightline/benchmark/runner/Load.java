@@ -27,6 +27,14 @@ record Load(long requests, double perSecond, double p50, double p99) {
 	 * Load an endpoint from the second core.
 	 */
 	static Load run(App app, String endpoint, int seconds) throws IOException, InterruptedException {
+		return run(app, endpoint, seconds, "fail".equals(endpoint));
+	}
+
+	/**
+	 * Load an endpoint from the second core.
+	 * @param fails whether it has to answer with errors
+	 */
+	static Load run(App app, String endpoint, int seconds, boolean fails) throws IOException, InterruptedException {
 		Process wrk = new ProcessBuilder("taskset", "-c", "1", "wrk", "-t1", "-c8", "-d" + seconds + "s", "--latency",
 				app.url("/" + endpoint))
 			.redirectErrorStream(true)
@@ -35,7 +43,7 @@ record Load(long requests, double perSecond, double p50, double p99) {
 		wrk.waitFor();
 		Matcher errors = ERRORS.matcher(output);
 		boolean failed = errors.find();
-		if (failed != "fail".equals(endpoint)) {
+		if (failed != fails) {
 			throw new BenchmarkException("/" + endpoint + (failed ? " failed: " : " should have failed: ") + output);
 		}
 		Matcher socketErrors = SOCKET_ERRORS.matcher(output);

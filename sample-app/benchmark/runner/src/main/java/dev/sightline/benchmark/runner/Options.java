@@ -48,12 +48,15 @@ class Options {
 
 	boolean update;
 
+	boolean probes;
+
 	static Options parse(String[] args) {
 		Options options = new Options();
 		for (int i = 0; i < args.length; i++) {
 			switch (args[i]) {
 				case "--gate" -> options.gate = true;
 				case "--update" -> options.update = true;
+				case "--probes" -> options.probes = true;
 				default -> {
 					if (i + 1 == args.length) {
 						throw new BenchmarkException("No value for " + args[i] + ", or no such option: see README.md");

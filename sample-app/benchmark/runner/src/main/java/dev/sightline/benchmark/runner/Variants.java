@@ -65,6 +65,13 @@ class Variants {
 				true, true);
 	}
 
+	/**
+	 * The defaults and some properties.
+	 */
+	Variant sightline(String... properties) {
+		return with("properties", List.of(properties));
+	}
+
 	private Variant with(String name, List<String> properties) {
 		Variant all = sightline();
 		List<String> arguments = new ArrayList<>(all.arguments());
