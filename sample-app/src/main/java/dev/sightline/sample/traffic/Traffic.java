@@ -86,6 +86,9 @@ class Traffic implements SmartLifecycle {
 				chat();
 			}
 			else if (dice < 15) {
+				ask(client, dice, random);
+			}
+			else if (dice < 18) {
 				client.post()
 					.uri(this.base + "/api/tickets/{id}/attachments", 1 + random.nextInt(3))
 					.body(attachment(random))
@@ -99,6 +102,20 @@ class Traffic implements SmartLifecycle {
 		catch (RuntimeException ex) {
 			// Some of the customers ask for trouble.
 		}
+	}
+
+	private void ask(RestClient client, int dice, RandomGenerator random) {
+		String path = switch (dice) {
+			case 12 -> "/api/chat";
+			case 13 -> "/api/ask";
+			default -> random.nextBoolean() ? "/api/speech" : "/api/tickets/1/draft";
+		};
+		client.post()
+			.uri(this.base + path)
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(Map.of("message", "How do I turn the screen?"))
+			.retrieve()
+			.toBodilessEntity();
 	}
 
 	private void chat() {

@@ -1,0 +1,5 @@
+package dev.sightline.sample.assistant;
+
+record Answer(String answer) {
+
+}
