@@ -6,6 +6,7 @@ import dev.sightline.sample.stub.StubModelServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
@@ -37,8 +38,11 @@ class StubModelInitializer implements ApplicationContextInitializer<Configurable
 			if (event instanceof ContextClosedEvent && event.getSource() == context) {
 				stub.close();
 			}
+			else if (event instanceof ApplicationStartedEvent) {
+				logger.info("A stub of a model server listens at {}: its answers and its tokens are simulated",
+						stub.url());
+			}
 		});
-		logger.info("A stub of a model server listens at {}: its answers and its tokens are simulated", stub.url());
 	}
 
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,7 +75,9 @@ public final class StubModelServer implements AutoCloseable {
 		answer("/v1/audio/transcriptions", StubAudio::transcription);
 		answer("/v1/moderations", StubOthers::moderation);
 		answer("/v1/images/generations", StubOthers::images);
-		this.server.start();
+		// Its own thread is a daemon if that of the start is: it must not keep a process
+		// alive.
+		CompletableFuture.runAsync(this.server::start, this.threads).join();
 	}
 
 	/**
