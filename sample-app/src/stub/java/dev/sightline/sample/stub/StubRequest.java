@@ -22,7 +22,8 @@ record StubRequest(String model, List<String> behaviour, JsonNode json, String t
 
 	static final JsonMapper JSON = JsonMapper.builder().build();
 
-	private static final Pattern MULTIPART_MODEL = Pattern.compile("name=\"?model\"?[^\\r\\n]*\\r\\n(?:[^\\r\\n]+\\r\\n)*\\r\\n([^\\r\\n]*)");
+	private static final Pattern MULTIPART_MODEL = Pattern
+		.compile("name=\"?model\"?[^\\r\\n]*\\r\\n(?:[^\\r\\n]+\\r\\n)*\\r\\n([^\\r\\n]*)");
 
 	static StubRequest read(HttpExchange exchange) throws IOException {
 		byte[] body = exchange.getRequestBody().readAllBytes();
