@@ -1,7 +1,11 @@
 package dev.sightline.autoconfigure.llm;
 
 import java.util.Objects;
-import java.util.function.Function;
+
+import io.micrometer.common.KeyValue;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
 
 import dev.sightline.autoconfigure.bounded.BoundedMap;
 
@@ -10,22 +14,29 @@ import dev.sightline.autoconfigure.bounded.BoundedMap;
  */
 final class BoundedNames {
 
-	private final BoundedMap<String, String> names;
+	/**
+	 * How many names are told apart. All after that are {@link BoundedMap#OTHER}.
+	 */
+	static final int LIMIT = 100;
 
 	/**
-	 * Create it.
-	 * @param limit how many names are told apart
+	 * A longer name is none of a model, a tool or a collection.
 	 */
-	BoundedNames(int limit) {
-		this.names = new BoundedMap<>(limit, BoundedMap.OTHER);
-	}
+	private static final int LENGTH = 200;
+
+	private final BoundedMap<String, String> names = new BoundedMap<>(LIMIT, BoundedMap.OTHER);
 
 	/**
 	 * The value of the tag.
-	 * @return the name, or {@link BoundedMap#OTHER}
+	 * @param name the name, {@code null} or blank if that is not known
+	 * @return the name, {@code none} or {@link BoundedMap#OTHER}
 	 */
-	String get(String name) {
-		return Objects.requireNonNullElse(this.names.get(name, Function.identity()), BoundedMap.OTHER);
+	String tag(@Nullable String name) {
+		if (!StringUtils.hasText(name)) {
+			return KeyValue.NONE_VALUE;
+		}
+		return (name.length() > LENGTH) ? BoundedMap.OTHER
+				: Objects.requireNonNullElse(this.names.get(name, (key) -> key), BoundedMap.OTHER);
 	}
 
 }

@@ -71,6 +71,26 @@ public enum GenAi {
 	FALLBACKS("gen_ai.client.fallbacks"),
 
 	/**
+	 * Timer of how long the audio lasts that was made or heard.
+	 */
+	AUDIO_DURATION("gen_ai.client.audio.duration"),
+
+	/**
+	 * Summary of how long calls take for a second of audio.
+	 */
+	AUDIO_REALTIME_FACTOR("gen_ai.client.audio.realtime_factor"),
+
+	/**
+	 * Counter of calls whose audio is of a length that nobody knows.
+	 */
+	AUDIO_UNKNOWN("gen_ai.client.audio.unknown"),
+
+	/**
+	 * Counter of characters that were turned into speech.
+	 */
+	SPEECH_CHARACTERS("gen_ai.client.speech.characters"),
+
+	/**
 	 * Counter of money, by currency.
 	 */
 	COST("gen_ai.client.cost"),
@@ -159,6 +179,11 @@ public enum GenAi {
 	 * The name of a tool.
 	 */
 	TOOL_NAME("gen_ai.tool.name"),
+
+	/**
+	 * The type of a tool, such as {@code function}.
+	 */
+	TOOL_TYPE("gen_ai.tool.type"),
 
 	// Attributes of spans
 
@@ -278,6 +303,16 @@ public enum GenAi {
 	CHUNKS("sightline.llm.chunks", Type.LONG),
 
 	/**
+	 * Seconds of audio that were made or heard.
+	 */
+	AUDIO_SECONDS("sightline.llm.audio.seconds", Type.DOUBLE),
+
+	/**
+	 * Id of the call of a tool.
+	 */
+	TOOL_CALL_ID("gen_ai.tool.call.id"),
+
+	/**
 	 * Requests that a library sent once more.
 	 */
 	RETRY_COUNT("sightline.llm.retries", Type.LONG),
@@ -292,7 +327,17 @@ public enum GenAi {
 	/**
 	 * The answer.
 	 */
-	OUTPUT_MESSAGES("gen_ai.output.messages");
+	OUTPUT_MESSAGES("gen_ai.output.messages"),
+
+	/**
+	 * What goes into a tool.
+	 */
+	TOOL_CALL_ARGUMENTS("gen_ai.tool.call.arguments"),
+
+	/**
+	 * What comes out of a tool.
+	 */
+	TOOL_CALL_RESULT("gen_ai.tool.call.result");
 
 	/**
 	 * How the names of the conventions for clients begin.

@@ -1,5 +1,9 @@
 package dev.sightline.autoconfigure.llm;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
@@ -15,9 +19,20 @@ final class LibraryMeterFilter implements MeterFilter {
 	 */
 	private static final String OPERATION = GenAi.OPERATION.key();
 
+	/**
+	 * Of the observations of tools, vector stores and pipelines.
+	 */
+	private static final Set<String> OTHERS = Stream
+		.of("spring.ai.tool", "db.vector.client.operation", Retrieval.PIPELINE.key())
+		.flatMap((name) -> Stream.of(name, name + ".active"))
+		.collect(Collectors.toUnmodifiableSet());
+
 	@Override
 	public MeterFilterReply accept(Meter.Id id) {
 		String name = id.getName();
+		if (OTHERS.contains(name)) {
+			return MeterFilterReply.DENY;
+		}
 		if (!name.startsWith(GenAi.PREFIX)) {
 			return MeterFilterReply.NEUTRAL;
 		}

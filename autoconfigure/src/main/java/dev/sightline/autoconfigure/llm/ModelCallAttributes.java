@@ -37,6 +37,7 @@ final class ModelCallAttributes {
 		}
 		put(context, GenAi.PROMPT_CHARACTERS, call.promptCharacters());
 		put(context, GenAi.COMPLETION_CHARACTERS, call.completionCharacters());
+		put(context, GenAi.AUDIO_SECONDS, call.audioSeconds());
 		usage(context, call);
 		Cost cost = call.cost();
 		if (cost != null) {

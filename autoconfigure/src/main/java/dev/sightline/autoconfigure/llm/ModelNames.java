@@ -1,9 +1,6 @@
 package dev.sightline.autoconfigure.llm;
 
-import io.micrometer.common.KeyValue;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.StringUtils;
 
 import dev.sightline.autoconfigure.bounded.BoundedMap;
 
@@ -15,14 +12,9 @@ public final class ModelNames {
 	/**
 	 * How many models are told apart. All after that are {@link BoundedMap#OTHER}.
 	 */
-	public static final int LIMIT = 100;
+	public static final int LIMIT = BoundedNames.LIMIT;
 
-	/**
-	 * A longer name is none of a model.
-	 */
-	private static final int LENGTH = 200;
-
-	private final BoundedNames names = new BoundedNames(LIMIT);
+	private final BoundedNames names = new BoundedNames();
 
 	/**
 	 * The tag of a model.
@@ -30,10 +22,7 @@ public final class ModelNames {
 	 * @return the name, {@code none} or {@code _other}
 	 */
 	public String tag(@Nullable String model) {
-		if (!StringUtils.hasText(model)) {
-			return KeyValue.NONE_VALUE;
-		}
-		return (model.length() > LENGTH) ? BoundedMap.OTHER : this.names.get(model);
+		return this.names.tag(model);
 	}
 
 }

@@ -9,13 +9,6 @@ import io.micrometer.observation.ObservationHandler;
  */
 class RagObservationHandler implements ObservationHandler<Observation.Context> {
 
-	/**
-	 * The name of the observation.
-	 */
-	static final String NAME = "rag.pipeline";
-
-	private static final String KEY = "rag.pipeline.name";
-
 	private final RagPipelines pipelines;
 
 	RagObservationHandler(RagPipelines pipelines) {
@@ -24,13 +17,13 @@ class RagObservationHandler implements ObservationHandler<Observation.Context> {
 
 	@Override
 	public boolean supportsContext(Observation.Context context) {
-		return NAME.equals(context.getName());
+		return Retrieval.PIPELINE.key().equals(context.getName());
 	}
 
 	@Override
 	public void onStart(Observation.Context context) {
-		KeyValue name = context.getLowCardinalityKeyValue(KEY);
-		this.pipelines.started(context, (name != null) ? name.getValue() : KeyValue.NONE_VALUE);
+		KeyValue name = context.getLowCardinalityKeyValue(Retrieval.PIPELINE_NAME.key());
+		this.pipelines.started(context, (name != null) ? name.getValue() : null);
 	}
 
 	@Override

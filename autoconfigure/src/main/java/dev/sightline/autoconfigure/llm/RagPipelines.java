@@ -17,14 +17,12 @@ import dev.sightline.autoconfigure.llm.RagPipeline.Stage;
  */
 public final class RagPipelines implements ModelCallListener {
 
-	/**
-	 * More pipelines than are told apart in one application.
-	 */
-	private static final int LIMIT = 100;
-
 	private final ObjectProvider<MeterRegistry> registry;
 
-	private final BoundedNames names = new BoundedNames(LIMIT);
+	/**
+	 * Whoever makes an observation may make them up.
+	 */
+	private final BoundedNames names = new BoundedNames();
 
 	RagPipelines(ObjectProvider<MeterRegistry> registry) {
 		this.registry = registry;
@@ -33,10 +31,10 @@ public final class RagPipelines implements ModelCallListener {
 	/**
 	 * Note that a pipeline begins.
 	 * @param context the context of its observation
-	 * @param name its name
+	 * @param name its name, {@code null} if it has none
 	 */
-	public void started(Observation.Context context, String name) {
-		context.put(RagPipeline.class, new RagPipeline(this.names.get(name), this::recordStages));
+	public void started(Observation.Context context, @Nullable String name) {
+		context.put(RagPipeline.class, new RagPipeline(this.names.tag(name), this::recordStages));
 	}
 
 	/**
@@ -47,10 +45,10 @@ public final class RagPipelines implements ModelCallListener {
 	public void ended(Observation.Context context, @Nullable Throwable error) {
 		RagPipeline pipeline = context.get(RagPipeline.class);
 		if (pipeline != null) {
-			this.registry.ifAvailable((registry) -> Timer.builder("rag.pipeline.duration")
+			this.registry.ifAvailable((registry) -> Timer.builder(Retrieval.PIPELINE_DURATION.key())
 				.description("Time that retrieval and generation take together")
-				.tag("rag.pipeline.name", pipeline.name())
-				.tag("error.type", ErrorType.of(error))
+				.tag(Retrieval.PIPELINE_NAME.key(), pipeline.name())
+				.tag(GenAi.ERROR_TYPE.key(), ErrorType.of(error))
 				.register(registry)
 				.record(pipeline.nanos(), TimeUnit.NANOSECONDS));
 			pipeline.ended();
@@ -59,11 +57,11 @@ public final class RagPipelines implements ModelCallListener {
 
 	private void recordStages(RagPipeline pipeline) {
 		this.registry.ifAvailable((registry) -> pipeline.times()
-			.forEach((stage, time) -> Timer.builder("rag.stage.duration")
+			.forEach((stage, time) -> Timer.builder(Retrieval.STAGE_DURATION.key())
 				.description("Time that a stage of retrieval and generation takes")
-				.tag("rag.pipeline.name", pipeline.name())
-				.tag("rag.stage", stage.tag())
-				.tag("error.type", ErrorType.of(time.error()))
+				.tag(Retrieval.PIPELINE_NAME.key(), pipeline.name())
+				.tag(Retrieval.STAGE.key(), stage.tag())
+				.tag(GenAi.ERROR_TYPE.key(), ErrorType.of(time.error()))
 				.register(registry)
 				.record(time.nanos(), TimeUnit.NANOSECONDS)));
 	}

@@ -13,14 +13,12 @@ import org.springframework.beans.factory.ObjectProvider;
  */
 public final class ToolMeters {
 
-	/**
-	 * More tools than a model can choose from. Servers of tools may make up names.
-	 */
-	private static final int LIMIT = 100;
-
 	private final ObjectProvider<MeterRegistry> registry;
 
-	private final BoundedNames tools = new BoundedNames(LIMIT);
+	/**
+	 * Servers of tools may make up names.
+	 */
+	private final BoundedNames tools = new BoundedNames();
 
 	ToolMeters(ObjectProvider<MeterRegistry> registry) {
 		this.registry = registry;
@@ -35,11 +33,11 @@ public final class ToolMeters {
 	 * caller; {@code null} if it did not
 	 */
 	public void record(String tool, String type, long nanos, @Nullable Throwable error) {
-		this.registry.ifAvailable((registry) -> Timer.builder("gen_ai.execute_tool.duration")
+		this.registry.ifAvailable((registry) -> Timer.builder(GenAi.EXECUTE_TOOL_DURATION.key())
 			.description("Time that a tool takes that a model asked for")
-			.tag("gen_ai.tool.name", this.tools.get(tool))
-			.tag("gen_ai.tool.type", type)
-			.tag("error.type", ErrorType.of(error))
+			.tag(GenAi.TOOL_NAME.key(), this.tools.tag(tool))
+			.tag(GenAi.TOOL_TYPE.key(), type)
+			.tag(GenAi.ERROR_TYPE.key(), ErrorType.of(error))
 			.register(registry)
 			.record(nanos, TimeUnit.NANOSECONDS));
 	}

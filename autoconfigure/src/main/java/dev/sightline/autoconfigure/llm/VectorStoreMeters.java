@@ -2,7 +2,6 @@ package dev.sightline.autoconfigure.llm;
 
 import java.util.concurrent.TimeUnit;
 
-import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,14 +17,12 @@ import org.springframework.beans.factory.ObjectProvider;
  */
 public final class VectorStoreMeters {
 
-	/**
-	 * More collections than are told apart in one application.
-	 */
-	private static final int LIMIT = 100;
-
 	private final ObjectProvider<MeterRegistry> registry;
 
-	private final BoundedNames collections = new BoundedNames(LIMIT);
+	/**
+	 * There may be one for each tenant.
+	 */
+	private final BoundedNames collections = new BoundedNames();
 
 	VectorStoreMeters(ObjectProvider<MeterRegistry> registry) {
 		this.registry = registry;
@@ -62,31 +59,31 @@ public final class VectorStoreMeters {
 	}
 
 	private void record(MeterRegistry registry, VectorStoreOperation operation, long nanos, @Nullable Throwable error) {
-		String collection = (operation.collection() != null) ? operation.collection() : KeyValue.NONE_VALUE;
-		Tags tags = Tags.of("db.system.name", operation.store(), "db.collection.name",
-				this.collections.get(collection));
-		Timer.builder("db.vector.client.operation.duration")
+		Tags tags = Tags.of(Retrieval.SYSTEM_NAME.key(), operation.store(), Retrieval.COLLECTION_NAME.key(),
+				this.collections.tag(operation.collection()));
+		Timer.builder(Retrieval.OPERATION_DURATION.key())
 			.description("Time that operations of a vector store take")
-			.tags(tags.and("db.operation.name", operation.operation(), "error.type", ErrorType.of(error)))
+			.tags(tags.and(Retrieval.OPERATION_NAME.key(), operation.operation(), GenAi.ERROR_TYPE.key(),
+					ErrorType.of(error)))
 			.register(registry)
 			.record(nanos, TimeUnit.NANOSECONDS);
 		if (operation.results() < 0) {
 			return;
 		}
-		DistributionSummary.builder("db.vector.client.results")
+		DistributionSummary.builder(Retrieval.RESULTS.key())
 			.description("Documents that a search found")
 			.tags(tags)
 			.register(registry)
 			.record(operation.results());
 		Double topScore = operation.topScore();
 		if (topScore != null && Double.isFinite(topScore)) {
-			DistributionSummary.builder("db.vector.client.top.score")
+			DistributionSummary.builder(Retrieval.TOP_SCORE.key())
 				.description("Score of the best document that a search found")
 				.tags(tags)
 				.register(registry)
 				.record(topScore);
 		}
-		Counter empty = Counter.builder("db.vector.client.empty")
+		Counter empty = Counter.builder(Retrieval.EMPTY.key())
 			.description("Searches that found nothing")
 			.tags(tags)
 			.register(registry);

@@ -3,6 +3,9 @@ package dev.sightline.sample.stub;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,6 +27,11 @@ final class StubAudio {
 
 	private static final double HEARD_SECONDS = 2.5;
 
+	private static final String TRANSCRIPTION = "This transcription is simulated.";
+
+	private static final Pattern STREAM = Pattern
+		.compile("name=\"?stream\"?[^\\r\\n]*\\r\\n(?:[^\\r\\n]+\\r\\n)*\\r\\ntrue");
+
 	private StubAudio() {
 	}
 
@@ -32,6 +40,7 @@ final class StubAudio {
 		return switch (request.json().path("response_format").asString("mp3")) {
 			case "wav" -> StubAnswer.bytes("audio/wav", wav(millis));
 			case "pcm" -> StubAnswer.bytes("audio/pcm", new byte[2 * WAV_RATE / 1000 * millis]);
+			case "opus" -> StubAnswer.bytes("audio/ogg", ascii("OggS, but not really"));
 			default -> StubAnswer.bytes("audio/mpeg", mp3(millis));
 		};
 	}
@@ -63,7 +72,10 @@ final class StubAudio {
 	}
 
 	static StubAnswer transcription(StubRequest request) {
-		ObjectNode json = StubRequest.JSON.createObjectNode().put("text", "This transcription is simulated.");
+		if (STREAM.matcher(request.text()).find()) {
+			return transcriptionStream();
+		}
+		ObjectNode json = StubRequest.JSON.createObjectNode().put("text", TRANSCRIPTION);
 		if (request.text().contains("verbose_json")) {
 			json.put("task", "transcribe").put("language", "english").put("duration", HEARD_SECONDS);
 		}
@@ -71,6 +83,26 @@ final class StubAudio {
 			json.putObject("usage").put("type", "duration").put("seconds", HEARD_SECONDS);
 		}
 		return StubAnswer.json(json);
+	}
+
+	private static StubAnswer transcriptionStream() {
+		List<String> events = new ArrayList<>();
+		for (String word : TRANSCRIPTION.split(" ")) {
+			events.add(StubRequest.JSON.createObjectNode()
+				.put("type", "transcript.text.delta")
+				.put("delta", word + " ")
+				.toString());
+		}
+		ObjectNode done = StubRequest.JSON.createObjectNode()
+			.put("type", "transcript.text.done")
+			.put("text", TRANSCRIPTION);
+		done.putObject("usage")
+			.put("type", "tokens")
+			.put("input_tokens", 25)
+			.put("output_tokens", 4)
+			.put("total_tokens", 29);
+		events.add(done.toString());
+		return StubAnswer.stream(events);
 	}
 
 }

@@ -16,7 +16,7 @@ import dev.sightline.autoconfigure.llm.LlmProperties;
 import dev.sightline.autoconfigure.llm.ModelNames;
 
 /**
- * Auto-configuration for the chat and embedding models of Spring AI.
+ * Auto-configuration for the chat, embedding and image models of Spring AI.
  */
 @AutoConfiguration(after = LlmAutoConfiguration.class)
 @ConditionalOnClass(ChatModel.class)
@@ -31,6 +31,12 @@ public final class SpringAiAutoConfiguration {
 	@Bean
 	EmbeddingCallSource sightlineEmbeddingCallSource() {
 		return new EmbeddingCallSource();
+	}
+
+	@Bean
+	@Order(0)
+	ImageCallSource sightlineImageCallSource() {
+		return new ImageCallSource();
 	}
 
 	/**
@@ -51,6 +57,12 @@ public final class SpringAiAutoConfiguration {
 		@Order(Ordered.LOWEST_PRECEDENCE)
 		EmbeddingCallConvention sightlineEmbeddingCallConvention() {
 			return new EmbeddingCallConvention();
+		}
+
+		@Bean
+		@Order(Ordered.LOWEST_PRECEDENCE)
+		ImageCallConvention sightlineImageCallConvention() {
+			return new ImageCallConvention();
 		}
 
 	}
