@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
@@ -16,7 +17,9 @@ import java.util.zip.GZIPInputStream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 
@@ -32,6 +35,10 @@ public final class OtlpReceiver implements AutoCloseable {
 	private final List<ResourceSpans> resourceSpans = new CopyOnWriteArrayList<>();
 
 	private final List<String> requests = new CopyOnWriteArrayList<>();
+
+	private final CountDownLatch closed = new CountDownLatch(1);
+
+	private volatile Fault fault = Fault.NONE;
 
 	public OtlpReceiver() {
 		try {
@@ -49,6 +56,10 @@ public final class OtlpReceiver implements AutoCloseable {
 		try (exchange) {
 			String path = exchange.getRequestURI().getPath();
 			this.requests.add(path);
+			Fault fault = this.fault;
+			if (fault.answers(exchange, this.closed)) {
+				return;
+			}
 			boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
 			try (InputStream body = gzip ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()) {
 				if ("/v1/traces".equals(path)) {
@@ -58,9 +69,21 @@ public final class OtlpReceiver implements AutoCloseable {
 					body.readAllBytes();
 				}
 			}
+			byte[] answer = fault.answer();
 			exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
-			exchange.sendResponseHeaders(200, -1);
+			exchange.sendResponseHeaders(200, (answer.length > 0) ? answer.length : -1);
+			if (answer.length > 0) {
+				exchange.getResponseBody().write(answer);
+			}
 		}
+	}
+
+	/**
+	 * Do so from now on.
+	 */
+	public OtlpReceiver with(Fault fault) {
+		this.fault = fault;
+		return this;
 	}
 
 	/**
@@ -130,8 +153,64 @@ public final class OtlpReceiver implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.closed.countDown();
 		this.server.stop(0);
 		this.executor.shutdownNow();
+	}
+
+	/**
+	 * What a receiver does wrong.
+	 *
+	 * @param status the status of its answers, 0 for one that never comes, 1 for a
+	 * connection that breaks
+	 * @param retryAfter the header, empty for none
+	 * @param rejected how many spans it says it did not want of each batch
+	 */
+	public record Fault(int status, String retryAfter, long rejected) {
+
+		public static final Fault NONE = new Fault(200, "", 0);
+
+		public static final Fault HANG = new Fault(0, "", 0);
+
+		public static final Fault RESET = new Fault(1, "", 0);
+
+		public static Fault status(int status) {
+			return new Fault(status, "", 0);
+		}
+
+		private boolean answers(HttpExchange exchange, CountDownLatch closed) throws IOException {
+			if (this.status == 200) {
+				return false;
+			}
+			if (this.status == 0) {
+				try {
+					closed.await();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+			}
+			if (this.status <= 1) {
+				throw new IOException("The connection breaks");
+			}
+			exchange.getRequestBody().readAllBytes();
+			if (!this.retryAfter.isEmpty()) {
+				exchange.getResponseHeaders().set("Retry-After", this.retryAfter);
+			}
+			exchange.sendResponseHeaders(this.status, -1);
+			return true;
+		}
+
+		private byte[] answer() {
+			return (this.rejected == 0) ? new byte[0]
+					: ExportTraceServiceResponse.newBuilder()
+						.setPartialSuccess(ExportTracePartialSuccess.newBuilder()
+							.setRejectedSpans(this.rejected)
+							.setErrorMessage("too old"))
+						.build()
+						.toByteArray();
+		}
+
 	}
 
 	/**

@@ -121,6 +121,10 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 					"Without them nobody knows whether a cache is of use; beside a call to Redis they cost nothing"),
 			of(Signal.METRICS, "management.metrics.observations.ignored-meters", "long-task-timer",
 					"A long task timer beside each timer costs 0.7 kB a request; its series end in _active_seconds"),
+			of(Signal.TRACING, "logging.level.io.opentelemetry.exporter.internal", "off",
+					"A receiver that is down is told in one line, not in a stack trace for each batch"),
+			of(Signal.TRACING, "management.opentelemetry.tracing.limits.max-attribute-value-length", "16384",
+					"Spans wait in memory, and OpenTelemetry has no limit of its own"),
 			of(Signal.TRACING, "spring.reactor.context-propagation", "auto",
 					"Log lines of a reactive application carry the trace only if the context follows the signal"));
 

@@ -48,17 +48,18 @@ class BootDefaultTests {
 	@ParameterizedTest
 	@MethodSource("all")
 	void shouldYieldToTheCommandLine(BootDefault bootDefault) {
-		try (TestApp app = TestApp.plain(Nothing.class, bootDefault.key() + "=hers")) {
-			assertThat(app.property(bootDefault.key())).isEqualTo("hers");
+		try (TestApp app = TestApp.plain(Nothing.class, bootDefault.key() + "=" + hers(bootDefault))) {
+			assertThat(app.property(bootDefault.key())).isEqualTo(hers(bootDefault));
 		}
 	}
 
 	@ParameterizedTest
 	@MethodSource("all")
 	void shouldYieldToApplicationYaml(BootDefault bootDefault, @TempDir Path folder) throws Exception {
-		Files.writeString(folder.resolve("application.yml"), "\"" + bootDefault.key().replace("\"", "") + "\": hers\n");
+		Files.writeString(folder.resolve("application.yml"),
+				"\"" + bootDefault.key().replace("\"", "") + "\": " + hers(bootDefault) + "\n");
 		try (TestApp app = TestApp.plain(Nothing.class, "spring.config.location=file:" + folder + "/")) {
-			assertThat(app.property(bootDefault.key())).isEqualTo("hers");
+			assertThat(app.property(bootDefault.key())).isEqualTo(hers(bootDefault));
 		}
 	}
 
@@ -70,12 +71,12 @@ class BootDefaultTests {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources()
 			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
-					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(variable, "hers")));
+					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(variable, hers(bootDefault))));
 		SpringApplication application = new SpringApplication(Nothing.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setEnvironment(environment);
 		try (ConfigurableApplicationContext context = application.run()) {
-			assertThat(context.getEnvironment().getProperty(bootDefault.key())).isEqualTo("hers");
+			assertThat(context.getEnvironment().getProperty(bootDefault.key())).isEqualTo(hers(bootDefault));
 		}
 	}
 
@@ -84,9 +85,9 @@ class BootDefaultTests {
 	void shouldYieldToDefaultPropertiesOfTheApplication(BootDefault bootDefault) {
 		SpringApplication application = new SpringApplication(Nothing.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
-		application.setDefaultProperties(Map.of(bootDefault.key(), "hers"));
+		application.setDefaultProperties(Map.of(bootDefault.key(), hers(bootDefault)));
 		try (ConfigurableApplicationContext context = application.run()) {
-			assertThat(context.getEnvironment().getProperty(bootDefault.key())).isEqualTo("hers");
+			assertThat(context.getEnvironment().getProperty(bootDefault.key())).isEqualTo(hers(bootDefault));
 		}
 	}
 
@@ -128,6 +129,13 @@ class BootDefaultTests {
 	void shouldHaveAReasonAndBeListedOnce() {
 		assertThat(BootDefault.ALL).allSatisfy((bootDefault) -> assertThat(bootDefault.reason()).isNotBlank());
 		assertThat(BootDefault.ALL).extracting(BootDefault::key).doesNotHaveDuplicates();
+	}
+
+	/**
+	 * Spring Boot binds the levels of loggers before there is a bean.
+	 */
+	private static String hers(BootDefault bootDefault) {
+		return bootDefault.key().startsWith("logging.level.") ? "debug" : "hers";
 	}
 
 	static List<BootDefault> all() {

@@ -1,0 +1,140 @@
+package dev.sightline.autoconfigure.tracing.export;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.observation.ObservationPredicate;
+import io.micrometer.tracing.exporter.SpanExportingPredicate;
+import io.micrometer.tracing.exporter.SpanFilter;
+import io.micrometer.tracing.exporter.SpanReporter;
+import io.micrometer.tracing.otel.bridge.CompositeSpanExporter;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.sdk.common.export.HttpSenderProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingProperties;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanProcessors;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpGrpcSpanExporterBuilderCustomizer;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpHttpSpanExporterBuilderCustomizer;
+import org.springframework.boot.opentelemetry.autoconfigure.ConditionalOnEnabledOpenTelemetry;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
+
+import dev.sightline.autoconfigure.condition.ConditionalOnEnabledSignal;
+import dev.sightline.autoconfigure.condition.Signal;
+import dev.sightline.autoconfigure.export.ExportMeters;
+import dev.sightline.autoconfigure.export.ShutdownProperties;
+import dev.sightline.autoconfigure.redaction.Redactor;
+
+/**
+ * Auto-configuration for the way of spans out of the process, with Spring Boot's
+ * exporters and settings. Spring Boot has one queue for all exporters, so that one that
+ * hangs holds up the others, and does not tell what it drops.
+ */
+@AutoConfiguration(before = OpenTelemetryTracingAutoConfiguration.class)
+@ConditionalOnClass({ BatchSpanProcessor.class, CompositeSpanExporter.class,
+		OpenTelemetryTracingAutoConfiguration.class })
+@ConditionalOnEnabledSignal(Signal.TRACING)
+@ConditionalOnEnabledOpenTelemetry
+@EnableConfigurationProperties({ OpenTelemetryTracingProperties.class, ShutdownProperties.class })
+public final class SpanExportAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean({ BatchSpanProcessor.class, SpanProcessors.class })
+	SpanQueues sightlineSpanQueues(OpenTelemetryTracingProperties properties, ShutdownProperties shutdown,
+			ObjectProvider<SpanExporters> exporters, ObjectProvider<SpanExportingPredicate> predicates,
+			ObjectProvider<SpanReporter> reporters, ObjectProvider<SpanFilter> filters,
+			ObjectProvider<Redactor> redactor, Environment environment) {
+		return new SpanQueueFactory(predicates.orderedStream().toList(), reporters.orderedStream().toList(),
+				filters.orderedStream().toList(), redactor.getIfAvailable(() -> Redactor.of(environment)),
+				SpanQueueSettings.of(properties.getExport(), shutdown.getShutdownTimeout()))
+			.create(exporters.getIfAvailable(() -> SpanExporters.of()).list());
+	}
+
+	/**
+	 * Spring Boot would make one, with a thread that has nothing to do.
+	 */
+	@Bean
+	@Lazy
+	@ConditionalOnBean(SpanQueues.class)
+	BatchSpanProcessor otelSpanProcessor(ObjectProvider<SpanExporters> exporters) {
+		return BatchSpanProcessor
+			.builder(SpanExporter.composite(exporters.getIfAvailable(() -> SpanExporters.of()).list()))
+			.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SpanProcessors sightlineSpanProcessors(ObjectProvider<SpanProcessor> processors,
+			ObjectProvider<SpanQueues> queues) {
+		SpanQueues ours = queues.getIfAvailable();
+		List<SpanProcessor> all = new ArrayList<>();
+		processors.orderedStream((type) -> ours == null || type != BatchSpanProcessor.class)
+			.map(GuardedSpanProcessor::new)
+			.forEach(all::add);
+		if (ours != null) {
+			all.addAll(ours.processors());
+		}
+		return SpanProcessors.of(all);
+	}
+
+	/**
+	 * What an exporter does to send spans makes no spans, since each would be sent.
+	 */
+	@Bean
+	@ConditionalOnBean(SpanQueues.class)
+	ObservationPredicate sightlineSpanExportPredicate() {
+		return (name, context) -> !SpanExportThread.isCurrent();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ OtlpHttpSpanExporter.class, HttpSenderProvider.class })
+	static class Otlp {
+
+		/**
+		 * Attempts are made by the queue, which ends them when the application does.
+		 */
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		OtlpHttpSpanExporterBuilderCustomizer sightlineOtlpHttpSpanExporterCustomizer(ResourceLoader resourceLoader) {
+			ClassLoader loader = resourceLoader.getClassLoader();
+			return (builder) -> builder.setRetryPolicy(null)
+				.setComponentLoader(new SenderLoader((loader != null) ? loader : getClass().getClassLoader()));
+		}
+
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		OtlpGrpcSpanExporterBuilderCustomizer sightlineOtlpGrpcSpanExporterCustomizer() {
+			return (builder) -> builder.setRetryPolicy(null);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterBinder.class)
+	static class Metrics {
+
+		@Bean
+		MeterBinder sightlineSpanExportMetrics(ObjectProvider<SpanQueues> queues) {
+			return (registry) -> queues.ifAvailable((all) -> new ExportMeters(all.counts()).bindTo(registry));
+		}
+
+	}
+
+}

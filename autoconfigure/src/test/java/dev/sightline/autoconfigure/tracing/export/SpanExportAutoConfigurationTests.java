@@ -1,0 +1,175 @@
+package dev.sightline.autoconfigure.tracing.export;
+
+import java.util.Collection;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.micrometer.tracing.exporter.SpanExportingPredicate;
+import io.micrometer.tracing.exporter.SpanFilter;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.client.RestClient;
+
+import dev.sightline.autoconfigure.HelloApp;
+import dev.sightline.autoconfigure.TestApp;
+import dev.sightline.testing.Http;
+import dev.sightline.testing.OtlpReceiver;
+import dev.sightline.testing.OtlpReceiver.ReceivedSpan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link SpanExportAutoConfiguration} by what arrives.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class SpanExportAutoConfigurationTests {
+
+	@Test
+	void shouldServeFiltersAndPredicatesOfTheUser() {
+		try (OtlpReceiver receiver = new OtlpReceiver(); TestApp app = start(WithHooks.class, receiver)) {
+			Http.get(app.url("/unwanted"));
+			Http.get(app.url("/hello"));
+			await().until(() -> !receiver.spans().isEmpty());
+			assertThat(receiver.spans()).extracting(ReceivedSpan::name).containsExactly("hers");
+		}
+	}
+
+	@Test
+	void shouldBackOffWhenUserDefinesProcessor() {
+		try (OtlpReceiver receiver = new OtlpReceiver(); TestApp app = start(WithProcessor.class, receiver)) {
+			assertThat(app.context().getBeansOfType(BatchSpanProcessor.class)).containsOnlyKeys("hers");
+		}
+	}
+
+	@Test
+	void shouldGoOnWhenAProcessorOfTheUserThrowsAndMakeNoSpansOfSending(CapturedOutput output) {
+		try (OtlpReceiver receiver = new OtlpReceiver(); TestApp app = start(WithTrouble.class, receiver)) {
+			assertThat(Http.get(app.url("/hello")).statusCode()).isEqualTo(200);
+			await().until(() -> receiver.spans().size() == 1 && WithTrouble.sent.get() > 0);
+			assertThat(Http.get(app.url("/hello")).statusCode()).isEqualTo(200);
+			await().until(() -> receiver.spans().size() == 2);
+			await().until(() -> WithTrouble.sent.get() == 2);
+			assertThat(app.scrape("sightline_export_sent_total{destination=\"otlp\"")).singleElement()
+				.asString()
+				.endsWith(" 2.0");
+			assertThat(app.scrape("sightline_export_offered_total{destination=\"custom\"")).singleElement()
+				.asString()
+				.endsWith(" 2.0");
+			assertThat(app.context().getBeanFactory().containsSingleton("otelSpanProcessor")).isFalse();
+			assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+				.doesNotContain("BatchSpanProcessor_WorkerThread-1");
+		}
+		assertThat(output.getOut().lines().filter((line) -> line.contains("The span processor"))).hasSize(1);
+	}
+
+	private static TestApp start(Class<?> source, OtlpReceiver receiver) {
+		return TestApp.servlet(source, "sightline.otlp.endpoint=" + receiver.endpoint(), "sightline.tracing.sampling=1",
+				"management.opentelemetry.tracing.export.schedule-delay=50ms");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WithHooks extends HelloApp {
+
+		@Bean
+		SpanFilter filter() {
+			return (span) -> span.setName("hers");
+		}
+
+		@Bean
+		SpanExportingPredicate predicate() {
+			return (span) -> !String.valueOf(span.getTags().get("http.url")).equals("/unwanted");
+		}
+
+	}
+
+	/**
+	 * Her processor throws, and her exporter sends with a client that is observed.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class WithTrouble extends HelloApp {
+
+		static final AtomicInteger sent = new AtomicInteger();
+
+		@Bean
+		SpanProcessor throwing() {
+			return SpanProcessor.composite(new OnEndSpanProcessor());
+		}
+
+		@Bean
+		SpanExporter observed(ObjectProvider<RestClient.Builder> client) {
+			sent.set(0);
+			OtlpReceiver elsewhere = new OtlpReceiver();
+			return new SpanExporter() {
+
+				@Override
+				public CompletableResultCode export(Collection<SpanData> spans) {
+					client.getObject().build().get().uri(elsewhere.endpoint()).retrieve().toBodilessEntity();
+					sent.addAndGet(spans.size());
+					return CompletableResultCode.ofSuccess();
+				}
+
+				@Override
+				public CompletableResultCode flush() {
+					return CompletableResultCode.ofSuccess();
+				}
+
+				@Override
+				public CompletableResultCode shutdown() {
+					elsewhere.close();
+					return CompletableResultCode.ofSuccess();
+				}
+
+			};
+		}
+
+	}
+
+	private static final class OnEndSpanProcessor implements SpanProcessor {
+
+		@Override
+		public void onStart(Context parentContext, ReadWriteSpan span) {
+			throw new IllegalStateException("start");
+		}
+
+		@Override
+		public boolean isStartRequired() {
+			return true;
+		}
+
+		@Override
+		public void onEnd(ReadableSpan span) {
+			throw new IllegalStateException("end");
+		}
+
+		@Override
+		public boolean isEndRequired() {
+			return true;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WithProcessor extends HelloApp {
+
+		@Bean
+		BatchSpanProcessor hers() {
+			return BatchSpanProcessor.builder(SpanExporter.composite()).build();
+		}
+
+	}
+
+}
