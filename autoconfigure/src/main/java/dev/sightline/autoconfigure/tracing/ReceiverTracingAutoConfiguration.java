@@ -6,6 +6,7 @@ import io.micrometer.tracing.otel.bridge.OtelTracer;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.propagation.ContextPropagators;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -17,6 +18,7 @@ import org.springframework.core.annotation.Order;
 
 import dev.sightline.autoconfigure.condition.ConditionalOnEnabledSignal;
 import dev.sightline.autoconfigure.condition.Signal;
+import dev.sightline.autoconfigure.tracing.keep.DebugHeader;
 
 /**
  * Auto-configuration for the handler that traces what is received. It takes the place of
@@ -34,9 +36,10 @@ public final class ReceiverTracingAutoConfiguration {
 	@ConditionalOnMissingBean(PropagatingReceiverTracingObservationHandler.class)
 	@Order(MicrometerTracingAutoConfiguration.RECEIVER_TRACING_OBSERVATION_HANDLER_ORDER)
 	ReceiverTracingObservationHandler sightlineReceiverTracingObservationHandler(OtelTracer tracer,
-			OtelPropagator propagator, Tracer otelTracer, ContextPropagators propagators) {
-		return new ReceiverTracingObservationHandler(tracer, propagator, otelTracer,
-				propagators.getTextMapPropagator());
+			OtelPropagator propagator, Tracer otelTracer, ContextPropagators propagators,
+			ObjectProvider<DebugHeader> debugHeader) {
+		return new ReceiverTracingObservationHandler(tracer, propagator, otelTracer, propagators.getTextMapPropagator(),
+				debugHeader.getIfAvailable());
 	}
 
 }

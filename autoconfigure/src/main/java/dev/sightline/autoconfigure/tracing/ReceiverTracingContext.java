@@ -6,15 +6,18 @@ import io.micrometer.tracing.CurrentTraceContext;
 import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import io.micrometer.tracing.otel.bridge.OtelSpan;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
+
+import dev.sightline.autoconfigure.tracing.keep.Beginning;
 
 /**
  * The span of something received, and its scopes: the first thread's in a field, those of
  * others in the map of the parent.
  */
-class ReceiverTracingContext extends TracingContext {
+class ReceiverTracingContext extends TracingContext implements Beginning {
 
 	private static final AtomicReferenceFieldUpdater<ReceiverTracingContext, Thread> OWNER = AtomicReferenceFieldUpdater
 		.newUpdater(ReceiverTracingContext.class, Thread.class, "owner");
@@ -23,14 +26,40 @@ class ReceiverTracingContext extends TracingContext {
 
 	private final Context otelContext;
 
+	private final SpanContext parent;
+
+	private final long nanoTime = System.nanoTime();
+
 	private volatile @Nullable Thread owner;
 
 	private CurrentTraceContext.@Nullable Scope scope;
 
-	ReceiverTracingContext(Span otelSpan, Context otelContext) {
+	/**
+	 * Create the context of a span.
+	 * @param otelSpan the span
+	 * @param received the context in which it began
+	 */
+	ReceiverTracingContext(Span otelSpan, Context received) {
+		Context otelContext = received.with(otelSpan);
+		this.parent = Span.fromContext(received).getSpanContext();
 		this.otelSpan = otelSpan;
 		this.otelContext = otelContext;
 		setSpan(OtelSpan.fromOtel(otelSpan, otelContext));
+	}
+
+	@Override
+	public long nanoTime() {
+		return this.nanoTime;
+	}
+
+	@Override
+	public SpanContext spanContext() {
+		return this.otelSpan.getSpanContext();
+	}
+
+	@Override
+	public SpanContext parent() {
+		return this.parent;
 	}
 
 	boolean isRecording() {

@@ -15,6 +15,8 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import org.jspecify.annotations.Nullable;
 
+import dev.sightline.autoconfigure.tracing.keep.DebugHeader;
+
 /**
  * Traces what this process receives, as its parent does, but asks OpenTelemetry directly:
  * a request that is not recorded costs its ids and one context.
@@ -29,17 +31,21 @@ class ReceiverTracingObservationHandler extends PropagatingReceiverTracingObserv
 
 	private final String[] fields;
 
+	private final @Nullable DebugHeader debugHeader;
+
 	/**
 	 * Baggage that is set by key-values of an observation is for the parent to handle.
 	 */
 	private final boolean baggageFields;
 
 	ReceiverTracingObservationHandler(Tracer tracer, Propagator propagator,
-			io.opentelemetry.api.trace.Tracer otelTracer, TextMapPropagator otelPropagator) {
+			io.opentelemetry.api.trace.Tracer otelTracer, TextMapPropagator otelPropagator,
+			@Nullable DebugHeader debugHeader) {
 		super(tracer, propagator);
 		this.otelTracer = otelTracer;
 		this.propagator = otelPropagator;
 		this.fields = otelPropagator.fields().toArray(String[]::new);
+		this.debugHeader = debugHeader;
 		this.baggageFields = !tracer.getBaggageFields().isEmpty();
 	}
 
@@ -50,8 +56,11 @@ class ReceiverTracingObservationHandler extends PropagatingReceiverTracingObserv
 			return;
 		}
 		Context extracted = extract(context);
+		if (this.debugHeader != null) {
+			extracted = this.debugHeader.apply(extracted, GETTER.get(context, DebugHeader.NAME));
+		}
 		Span span = this.otelTracer.spanBuilder("").setParent(extracted).setSpanKind(kind(context)).startSpan();
-		context.put(TracingContext.class, new ReceiverTracingContext(span, extracted.with(span)));
+		context.put(TracingContext.class, new ReceiverTracingContext(span, extracted));
 	}
 
 	/**

@@ -1,0 +1,243 @@
+package dev.sightline.autoconfigure.tracing.keep;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.context.ContextExecutorService;
+import io.micrometer.context.ContextSnapshotFactory;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+import dev.sightline.autoconfigure.TestApp;
+import dev.sightline.testing.Http;
+import dev.sightline.testing.OtlpReceiver;
+import dev.sightline.testing.OtlpReceiver.ReceivedSpan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What matters is kept though nothing is sampled, on Tomcat and on Netty.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KeepTests {
+
+	private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+
+	private static final String TOKEN = "a-token-that-nobody-guesses";
+
+	private static final ExecutorService OTHER = ContextExecutorService.wrap(Executors.newSingleThreadExecutor(),
+			() -> ContextSnapshotFactory.builder().build().captureAll());
+
+	@AfterAll
+	static void end() {
+		OTHER.shutdownNow();
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void shouldKeepTheRootOfWhatMatters(WebApplicationType type) {
+		try (OtlpReceiver receiver = new OtlpReceiver();
+				TestApp app = TestApp.web(type, App.class,
+						receiver.settings("management.tracing.sampling.probability=0",
+								"sightline.tracing.keep.slower-than=300ms", "sightline.tracing.keep.costlier-than=0.5",
+								"sightline.tracing.keep.debug-token=" + TOKEN))) {
+			Http.get(app.url("/fine"));
+			Http.get(app.url("/missing?status=404"));
+			Http.get(app.url("/fails"), "traceparent", "00-" + TRACE + "-b7ad6b7169203331-00");
+			Http.get(app.url("/status?status=503"));
+			Http.get(app.url("/slow"));
+			Http.get(app.url("/dear"));
+			Http.get(app.url("/fine?debug"), "X-Trace-Debug", TOKEN);
+			Http.get(app.url("/fine?guess"), "X-Trace-Debug", "a-token-that-somebody-guesses");
+			await().until(() -> receiver.spans()
+				.stream()
+				.filter((span) -> span.kind().equals("SPAN_KIND_SERVER"))
+				.count() >= 5);
+			Map<String, ReceivedSpan> roots = receiver.spans()
+				.stream()
+				.filter((span) -> span.kind().equals("SPAN_KIND_SERVER"))
+				.collect(Collectors.toMap((span) -> span.attributes().get("uri"), (span) -> span));
+			assertThat(roots).containsOnlyKeys("/fails", "/status", "/slow", "/dear", "/fine");
+			ReceivedSpan failed = roots.get("/fails");
+			assertThat(failed.traceId()).isEqualTo(TRACE);
+			assertThat(failed.parentSpanId()).isEqualTo("b7ad6b7169203331");
+			assertThat(failed.status()).isEqualTo("STATUS_CODE_ERROR");
+			assertThat(failed.name()).isEqualTo("http get /fails");
+			assertThat(failed.attributes()).containsEntry("sightline.keep.reason", "error")
+				.containsEntry("outcome", "SERVER_ERROR")
+				.containsKey("http.url");
+			assertThat(failed.resource()).containsKey("service.instance.id");
+			assertThat(receiver.text())
+				.contains("exception.stacktrace", "IllegalStateException", "the reason is password=[redacted]")
+				.doesNotContain("canary");
+			assertThat(roots.get("/status").attributes()).containsEntry("sightline.keep.reason", "error");
+			assertThat(roots.get("/slow").attributes()).containsEntry("sightline.keep.reason", "slow");
+			assertThat(roots.get("/dear").attributes()).containsEntry("sightline.keep.reason", "cost");
+			assertThat(roots.get("/fine").attributes()).containsEntry("sightline.keep.reason", "debug")
+				.containsEntry("http.url", "/fine");
+			assertThat(receiver.spans()).extracting(ReceivedSpan::name).doesNotContain("call of a model");
+			assertThat(app.scrape("sightline_export_queue_size{destination=\"otlp\"")).singleElement()
+				.asString()
+				.endsWith(" 0.0");
+		}
+	}
+
+	@Test
+	void shouldKeepTheRootOfATaskThatFails() {
+		try (OtlpReceiver receiver = new OtlpReceiver();
+				TestApp app = TestApp.plain(App.class,
+						receiver.settings("management.tracing.sampling.probability=0"))) {
+			ObservationRegistry registry = app.context().getBean(ObservationRegistry.class);
+			for (Exception failure : new Exception[] { null, new IllegalArgumentException("bad") }) {
+				Observation task = Observation.start("task", registry);
+				task.scoped(() -> Observation.start("part", registry).error(new IllegalStateException()).stop());
+				if (failure != null) {
+					task.error(failure);
+				}
+				task.stop();
+			}
+			await().until(() -> !receiver.spans().isEmpty());
+			assertThat(receiver.spans()).singleElement().satisfies((span) -> {
+				assertThat(span.name()).isEqualTo("task");
+				assertThat(span.parentSpanId()).isEmpty();
+				assertThat(span.attributes()).containsEntry("sightline.keep.reason", "error");
+			});
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "SERVLET, root", "REACTIVE, root", "SERVLET, whole", "REACTIVE, whole" })
+	void shouldFindEveryFailureAmongManyRequests(WebApplicationType type, String errors) throws Exception {
+		int requests = 1000;
+		try (OtlpReceiver receiver = new OtlpReceiver();
+				TestApp app = TestApp.web(type, App.class, receiver.settings(
+						"management.tracing.sampling.probability=0.01", "sightline.tracing.keep.errors=" + errors))) {
+			ExecutorService clients = Executors.newFixedThreadPool(8);
+			IntStream.range(0, requests)
+				.forEach((i) -> clients
+					.execute(() -> Http.get(app.url((i % 100 == 7) ? "/parts?fail=true" : "/parts"))));
+			clients.shutdown();
+			assertThat(clients.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
+			await().untilAsserted(() -> assertThat(failed(receiver)).hasSize(requests / 100));
+			if (errors.equals("whole")) {
+				Map<String, Set<String>> names = receiver.spans()
+					.stream()
+					.collect(Collectors.groupingBy(ReceivedSpan::traceId,
+							Collectors.mapping(ReceivedSpan::name, Collectors.toSet())));
+				await().untilAsserted(
+						() -> assertThat(failed(receiver)).allSatisfy((root) -> assertThat(names.get(root.traceId()))
+							.contains("http get /parts", "first part", "part elsewhere")));
+				assertThat(app.scrape("sightline_tracing_keep_waiting")).singleElement().asString().endsWith(" 0.0");
+				assertThat(app.scrape("sightline_tracing_keep_discarded")).singleElement().asString().endsWith(" 0.0");
+			}
+			assertThat(receiver.spans()).hasSizeLessThan(requests);
+		}
+	}
+
+	private static List<ReceivedSpan> failed(OtlpReceiver receiver) {
+		return receiver.spans()
+			.stream()
+			.filter((span) -> span.kind().equals("SPAN_KIND_SERVER") && span.status().equals("STATUS_CODE_ERROR"))
+			.sorted(Comparator.comparing(ReceivedSpan::traceId))
+			.toList();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "slower-than=0s, longer than nothing", "costlier-than=-1, 0 or more",
+			"debug-token=short, 16 characters" })
+	void shouldRefuseWhatCanNotWork(String setting, String remedy) {
+		assertThatExceptionOfType(Exception.class)
+			.isThrownBy(() -> TestApp.plain(App.class, "sightline.tracing.keep." + setting.trim()).close())
+			.havingRootCause()
+			.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+			.withMessageContaining(remedy);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@RestController
+	static class App {
+
+		private final ObservationRegistry registry;
+
+		App(ObservationRegistry registry) {
+			this.registry = registry;
+		}
+
+		@GetMapping("/fine")
+		String fine() {
+			return "fine";
+		}
+
+		@GetMapping("/status")
+		void status(@RequestParam int status) {
+			throw new ResponseStatusException(HttpStatus.valueOf(status));
+		}
+
+		@GetMapping("/fails")
+		String fails() {
+			throw new IllegalStateException("the reason is password=canary");
+		}
+
+		@GetMapping("/slow")
+		Mono<String> slow() {
+			return Mono.delay(java.time.Duration.ofMillis(350)).map((tick) -> "slow");
+		}
+
+		@GetMapping("/dear")
+		String dear() {
+			for (int i = 0; i < 2; i++) {
+				Observation.createNotStarted("call of a model", this.registry)
+					.highCardinalityKeyValue(KeyValue.of("gen_ai.usage.cost.amount", "0.3"))
+					.observe(() -> {
+					});
+			}
+			return "dear";
+		}
+
+		@GetMapping("/parts")
+		Mono<String> parts(@RequestParam(required = false) boolean fail) {
+			Observation.createNotStarted("first part", this.registry).observe(() -> {
+			});
+			CompletableFuture<Void> elsewhere = CompletableFuture
+				.runAsync(() -> Observation.createNotStarted("part elsewhere", this.registry).observe(() -> {
+				}), OTHER);
+			return Mono.fromFuture(elsewhere).then(Mono.fromCallable(() -> {
+				if (fail) {
+					throw new IllegalStateException("wanted");
+				}
+				return "done";
+			}));
+		}
+
+	}
+
+}
