@@ -125,6 +125,14 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 					"A receiver that is down is told in one line, not in a stack trace for each batch"),
 			of(Signal.TRACING, "management.opentelemetry.tracing.limits.max-attribute-value-length", "16384",
 					"Spans wait in memory, and OpenTelemetry has no limit of its own"),
+			of(Signal.TRACING, "spring.task.execution.propagate-context", "true",
+					"What a request has done on another thread belongs to its trace"),
+			messaging("spring.kafka.listener.observation-enabled"),
+			messaging("spring.kafka.template.observation-enabled"),
+			messaging("spring.rabbitmq.listener.direct.observation-enabled"),
+			messaging("spring.rabbitmq.listener.simple.observation-enabled"),
+			messaging("spring.rabbitmq.listener.stream.observation-enabled"),
+			messaging("spring.rabbitmq.template.observation-enabled"),
 			of(Signal.TRACING, "spring.reactor.context-propagation", "auto",
 					"Log lines of a reactive application carry the trace only if the context follows the signal"));
 
@@ -139,6 +147,10 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 			}
 		}
 		return this.key;
+	}
+
+	private static BootDefault messaging(String key) {
+		return of(Signal.TRACING, key, "true", "A trace goes on in whoever receives the message");
 	}
 
 	/**
