@@ -44,7 +44,11 @@ public final class ModelCall {
 
 	private volatile long chunks;
 
-	private long duration;
+	private boolean held;
+
+	private @Nullable Runnable whenReleased;
+
+	private volatile long duration;
 
 	private @Nullable String responseModel;
 
@@ -134,6 +138,40 @@ public final class ModelCall {
 	 */
 	public int retries() {
 		return this.retries.get();
+	}
+
+	/**
+	 * Let nobody hear of the end before {@link #release()}, since chunks are on their way
+	 * that came before it.
+	 */
+	public synchronized void hold() {
+		this.held = true;
+	}
+
+	/**
+	 * Say that all chunks were seen.
+	 */
+	public void release() {
+		Runnable action;
+		synchronized (this) {
+			this.held = false;
+			action = this.whenReleased;
+			this.whenReleased = null;
+		}
+		if (action != null) {
+			action.run();
+		}
+	}
+
+	/**
+	 * Do something when all chunks were seen, if there may be any on their way.
+	 * @return whether it is done later
+	 */
+	synchronized boolean later(Runnable action) {
+		if (this.held) {
+			this.whenReleased = action;
+		}
+		return this.held;
 	}
 
 	/**

@@ -81,20 +81,36 @@ final class ModelCallHandler implements ObservationHandler<Observation.Context> 
 		call.error(context.getError());
 		ModelCallSource source = this.sources.find(context);
 		if (source != null) {
-			run(() -> source.complete(context, call));
+			complete(source, context, call);
+			boolean later = call.later(() -> {
+				complete(source, context, call);
+				tell(context, call);
+			});
+			if (!later) {
+				tell(context, call);
+			}
+			run(() -> this.attributes.write(context, call));
+			ContentAttributes content = this.content.get();
+			if (content != null) {
+				run(() -> content.write(context, source.content(context)));
+			}
 		}
+	}
+
+	/**
+	 * With its span, so that a slow call is an exemplar.
+	 */
+	private void tell(Observation.Context context, ModelCall call) {
+		run(() -> this.spans.run(context,
+				() -> this.listeners.get().forEach((listener) -> run(() -> listener.ended(call)))));
+	}
+
+	private void complete(ModelCallSource source, Observation.Context context, ModelCall call) {
+		run(() -> source.complete(context, call));
 		if (call.cancelled() && call.finishReasons().isEmpty()) {
 			call.finishReasons(List.of("cancelled"));
 		}
 		run(() -> this.estimate.apply(call));
-		// With its span, so that a slow call is an exemplar.
-		run(() -> this.spans.run(context,
-				() -> this.listeners.get().forEach((listener) -> run(() -> listener.ended(call)))));
-		run(() -> this.attributes.write(context, call));
-		ContentAttributes content = this.content.get();
-		if (content != null && source != null) {
-			run(() -> content.write(context, source.content(context)));
-		}
 	}
 
 	/**

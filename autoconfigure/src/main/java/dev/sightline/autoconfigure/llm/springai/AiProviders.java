@@ -22,7 +22,7 @@ final class AiProviders {
 	 * cache and those that went into it. Claude does so, wherever it runs.
 	 */
 	static boolean isInputWithoutCache(String provider) {
-		return provider.equals("anthropic") || provider.equals("bedrock_converse");
+		return provider.equals("anthropic") || provider.equals("aws.bedrock");
 	}
 
 }

@@ -28,7 +28,7 @@ final class AiUsage {
 
 	/**
 	 * The tokens of a call.
-	 * @param provider the provider in the words of Spring AI
+	 * @param provider the provider in the words of the conventions
 	 * @param usage what it reported
 	 * @param generates whether an answer has tokens of its own, which that of an
 	 * embedding has not
@@ -54,12 +54,26 @@ final class AiUsage {
 	/**
 	 * What needs the client of OpenAI, which may be absent.
 	 */
-	private static final class OpenAi {
+	static final class OpenAi {
+
+		private OpenAi() {
+		}
 
 		static @Nullable Long reasoning(Usage usage) {
-			return (usage.getNativeUsage() instanceof CompletionUsage completion) ? completion.completionTokensDetails()
+			return (usage.getNativeUsage() instanceof CompletionUsage completion) ? reasoning(completion) : null;
+		}
+
+		private static @Nullable Long reasoning(CompletionUsage usage) {
+			return usage.completionTokensDetails()
 				.flatMap(CompletionUsage.CompletionTokensDetails::reasoningTokens)
-				.orElse(null) : null;
+				.orElse(null);
+		}
+
+		static TokenUsage of(CompletionUsage usage) {
+			Long cached = usage.promptTokensDetails()
+				.flatMap(CompletionUsage.PromptTokensDetails::cachedTokens)
+				.orElse(null);
+			return new TokenUsage(usage.promptTokens(), usage.completionTokens(), cached, null, reasoning(usage));
 		}
 
 	}

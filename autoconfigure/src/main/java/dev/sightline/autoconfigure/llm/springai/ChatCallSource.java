@@ -18,6 +18,7 @@ import dev.sightline.autoconfigure.llm.ModelCall;
 import dev.sightline.autoconfigure.llm.ModelCallSource;
 import dev.sightline.autoconfigure.llm.ModelContent;
 import dev.sightline.autoconfigure.llm.ModelMessage;
+import dev.sightline.autoconfigure.llm.TokenUsage;
 
 /**
  * Knows the calls of Spring AI's chat models.
@@ -43,23 +44,49 @@ final class ChatCallSource implements ModelCallSource {
 	public void complete(Observation.Context context, ModelCall call) {
 		ChatModelObservationContext chat = (ChatModelObservationContext) context;
 		call.promptCharacters(characters(chat.getRequest().getInstructions()));
+		PartialAnswer partial = chat.get(PartialAnswer.class);
 		ChatResponse response = chat.getResponse();
-		if (response == null) {
+		if (response != null) {
+			complete(response, call);
+		}
+		else {
 			// Spring AI sets it only when a stream is complete.
 			call.cancelled(call.streaming() && call.error() == null);
-			return;
 		}
+		if (partial != null) {
+			complete(partial, call, response == null);
+		}
+	}
+
+	private static void complete(ChatResponse response, ModelCall call) {
 		call.responseModel(response.getMetadata().getModel());
-		call.usage(AiUsage.of(chat.getOperationMetadata().provider(), response.getMetadata().getUsage(), true), false);
+		call.usage(AiUsage.of(call.provider(), response.getMetadata().getUsage(), true), false);
 		call.finishReasons(response.getResults()
 			.stream()
-			.map((generation) -> finishReason(generation.getMetadata().getFinishReason()))
+			.map((generation) -> generation.getMetadata().getFinishReason())
 			.filter(StringUtils::hasText)
+			.map((reason) -> reason.toLowerCase(Locale.ROOT))
 			.toList());
 		call.completionCharacters(response.getResults()
 			.stream()
 			.mapToLong((generation) -> length(generation.getOutput().getText()))
 			.sum());
+	}
+
+	/**
+	 * A complete answer of a stream lacks the details of its tokens only.
+	 */
+	private static void complete(PartialAnswer partial, ModelCall call, boolean broken) {
+		TokenUsage usage = partial.usage();
+		if (usage.isKnown()) {
+			call.usage(usage, false);
+		}
+		if (broken && call.chunks() > 0) {
+			call.responseModel(partial.model());
+			call.completionCharacters(partial.characters());
+			String reason = partial.finishReason();
+			call.finishReasons((reason != null) ? List.of(reason.toLowerCase(Locale.ROOT)) : List.of());
+		}
 	}
 
 	@Override
@@ -103,10 +130,6 @@ final class ChatCallSource implements ModelCallSource {
 
 	private static long length(@Nullable String text) {
 		return (text != null) ? text.length() : 0;
-	}
-
-	private static String finishReason(@Nullable String reason) {
-		return (reason != null) ? reason.toLowerCase(Locale.ROOT) : "";
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.sightline.autoconfigure.llm.springai;
 
+import java.util.List;
+
 import io.micrometer.observation.Observation;
 import org.springframework.ai.embedding.EmbeddingOptions;
 import org.springframework.ai.embedding.EmbeddingResponse;
@@ -9,8 +11,6 @@ import dev.sightline.autoconfigure.llm.ModelCall;
 import dev.sightline.autoconfigure.llm.ModelCallSource;
 import dev.sightline.autoconfigure.llm.ModelContent;
 import dev.sightline.autoconfigure.llm.ModelMessage;
-
-import java.util.List;
 
 /**
  * Knows the calls of Spring AI's embedding models.
@@ -39,9 +39,7 @@ final class EmbeddingCallSource implements ModelCallSource {
 		EmbeddingResponse response = embedding.getResponse();
 		if (response != null) {
 			call.responseModel(response.getMetadata().getModel());
-			call.usage(
-					AiUsage.of(embedding.getOperationMetadata().provider(), response.getMetadata().getUsage(), false),
-					false);
+			call.usage(AiUsage.of(call.provider(), response.getMetadata().getUsage(), false), false);
 		}
 	}
 

@@ -1,7 +1,14 @@
 package dev.sightline.autoconfigure.llm.springai;
 
+import com.openai.client.OpenAIClientAsync;
+import io.micrometer.observation.ObservationRegistry;
+import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.openai.OpenAiChatModel;
+import org.springframework.ai.openai.http.okhttp.OpenAiHttpClientBuilderCustomizer;
+import reactor.core.publisher.Flux;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -37,6 +44,43 @@ public final class SpringAiAutoConfiguration {
 	@Order(0)
 	ImageCallSource sightlineImageCallSource() {
 		return new ImageCallSource();
+	}
+
+	/**
+	 * Streams of clients of chat models, which the beans of Spring AI may be without.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ ChatClientBuilderCustomizer.class, Flux.class })
+	static class Streams {
+
+		@Bean
+		StartedStreams sightlineStartedStreams() {
+			return new StartedStreams();
+		}
+
+		@Bean
+		@Order(Ordered.LOWEST_PRECEDENCE)
+		ChatClientBuilderCustomizer sightlineStreamProbeCustomizer() {
+			return (builder) -> builder.defaultAdvisors(new StreamProbeAdvisor());
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnClass({ OpenAiChatModel.class, OpenAIClientAsync.class })
+		static class OpenAi {
+
+			@Bean
+			static OpenAiChatModelPostProcessor sightlineOpenAiChatModelPostProcessor(
+					ObjectProvider<StartedStreams> started) {
+				return new OpenAiChatModelPostProcessor(started);
+			}
+
+			@Bean
+			OpenAiHttpClientBuilderCustomizer sightlineOpenAiRetries(ObjectProvider<ObservationRegistry> registry) {
+				return (builder) -> builder.interceptor(new RetryInterceptor(registry));
+			}
+
+		}
+
 	}
 
 	/**
