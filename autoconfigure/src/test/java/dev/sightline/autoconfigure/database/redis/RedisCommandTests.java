@@ -27,8 +27,9 @@ import org.springframework.data.redis.core.script.RedisScript;
 
 import dev.sightline.autoconfigure.TestApp;
 import dev.sightline.testing.Http;
-import dev.sightline.testing.OtlpReceiver;
 import dev.sightline.testing.OtlpReceiver.ReceivedSpan;
+import dev.sightline.testing.OtlpReceiver;
+import dev.sightline.testing.Redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

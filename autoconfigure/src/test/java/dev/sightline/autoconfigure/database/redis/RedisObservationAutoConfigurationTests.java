@@ -33,6 +33,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 
 import dev.sightline.autoconfigure.TestApp;
 import dev.sightline.testing.Http;
+import dev.sightline.testing.Redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,22 +1,20 @@
-package dev.sightline.autoconfigure.database.redis;
+package dev.sightline.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 import redis.embedded.RedisServer;
 
-import dev.sightline.testing.ChildApp;
-
 /**
  * A real server on the loopback interface.
  */
-class Redis implements AutoCloseable {
+public final class Redis implements AutoCloseable {
 
 	private final int port = ChildApp.freePort();
 
 	private final RedisServer server;
 
-	Redis(String... settings) {
+	public Redis(String... settings) {
 		try {
 			var builder = RedisServer.newRedisServer().port(this.port).bind("127.0.0.1").setting("save \"\"");
 			for (String setting : settings) {
@@ -30,7 +28,7 @@ class Redis implements AutoCloseable {
 		start();
 	}
 
-	void start() {
+	public void start() {
 		try {
 			this.server.start();
 		}
@@ -39,7 +37,7 @@ class Redis implements AutoCloseable {
 		}
 	}
 
-	void stop() {
+	public void stop() {
 		try {
 			this.server.stop();
 		}
@@ -48,7 +46,7 @@ class Redis implements AutoCloseable {
 		}
 	}
 
-	int port() {
+	public int port() {
 		return this.port;
 	}
 
