@@ -95,6 +95,36 @@ public enum GenAi {
 	 */
 	COST("gen_ai.client.cost"),
 
+	/**
+	 * Counter of calls whose cost is not known, by {@link #REASON}.
+	 */
+	COST_UNKNOWN("gen_ai.client.cost.unknown"),
+
+	/**
+	 * Gauge of models that were called and whose price is not known.
+	 */
+	UNPRICED_MODELS("gen_ai.client.unpriced.models"),
+
+	/**
+	 * Gauge of money that is spent of a budget in its current period.
+	 */
+	BUDGET_SPENT("gen_ai.client.budget.spent"),
+
+	/**
+	 * Gauge of money that remains of a budget in its current period.
+	 */
+	BUDGET_REMAINING("gen_ai.client.budget.remaining"),
+
+	/**
+	 * Gauge of money that a budget has for a period.
+	 */
+	BUDGET_LIMIT("gen_ai.client.budget.limit"),
+
+	/**
+	 * Gauge that is 1 while budgets are shared with other processes, else 0.
+	 */
+	BUDGET_STORE_UP("gen_ai.client.budget.store.up"),
+
 	// Observations
 
 	/**
@@ -166,7 +196,8 @@ public enum GenAi {
 	TO("to"),
 
 	/**
-	 * Of {@link #FALLBACKS}: the {@link #ERROR_TYPE} of the call that failed.
+	 * Of {@link #FALLBACKS}: the {@link #ERROR_TYPE} of the call that failed. Of
+	 * {@link #COST_UNKNOWN}: {@code price}, {@code usage} or {@code failed}.
 	 */
 	REASON("reason"),
 
@@ -174,6 +205,16 @@ public enum GenAi {
 	 * The currency of {@link #COST}.
 	 */
 	CURRENCY("currency"),
+
+	/**
+	 * The name of a budget.
+	 */
+	BUDGET("budget"),
+
+	/**
+	 * The value of a budget's attribute, such as a tenant.
+	 */
+	BUDGET_VALUE("budget.value"),
 
 	/**
 	 * The name of a tool.
