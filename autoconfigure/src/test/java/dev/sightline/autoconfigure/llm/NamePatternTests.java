@@ -18,8 +18,9 @@ class NamePatternTests {
 	@CsvSource({ "gpt-4o,gpt-4o", "gpt-4o,GPT-4o", "gpt-4o,gpt-4o-2024-08-06", "gpt-4,gpt-4-0613",
 			"claude-haiku-4-5,claude-haiku-4-5-20251001", "claude-sonnet-4,claude-sonnet-4@20250514",
 			"mistral-large,mistral-large-latest", "mistral-large,mistral-large-2411",
-			"command-r-08-2024,command-r-08-2024", "command-r,command-r-08-2024", "gemini-2.0-flash,gemini-2.0-flash-001",
-			"gemini-2.5-pro,models/gemini-2.5-pro", "*,anything", "llama3*,llama3.2:3b", "*-mini,gpt-4o-mini",
+			"command-r-08-2024,command-r-08-2024", "command-r,command-r-08-2024",
+			"gemini-2.0-flash,gemini-2.0-flash-001", "gemini-2.5-pro,models/gemini-2.5-pro", "*,anything",
+			"llama3*,llama3.2:3b", "*-mini,gpt-4o-mini",
 			"anthropic.claude-sonnet-4,anthropic.claude-sonnet-4-20250514-v1:0", "gpt.*,gpt.5" })
 	void shouldFit(String pattern, String name) {
 		assertThat(new NamePattern(pattern).match(NamePattern.normalize(name))).isNotEqualTo(NamePattern.NO_MATCH);

@@ -20,8 +20,8 @@ public final class TestCalls {
 		return call(new Observation.Context(), "chat", provider, model, completed);
 	}
 
-	public static ModelCall call(Observation.Context context, String operation, String provider,
-			@Nullable String model, Consumer<ModelCall> completed) {
+	public static ModelCall call(Observation.Context context, String operation, String provider, @Nullable String model,
+			Consumer<ModelCall> completed) {
 		ModelCall call = new ModelCall(context, operation, provider, model, false);
 		completed.accept(call);
 		call.end();

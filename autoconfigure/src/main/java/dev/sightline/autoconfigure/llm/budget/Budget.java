@@ -112,10 +112,9 @@ final class Budget {
 			throw new BudgetSpentException("The call of " + call.requestModel() + " of " + call.provider()
 					+ " was refused: of the budget '" + this.name + "'"
 					+ ((this.match.attribute() != null) ? " of " + this.match.attribute() + " " + value : "") + ", "
-					+ this.terms.amount().toPlainString() + " " + this.terms.currency() + ", "
-					+ spent.toPlainString() + " is spent. It begins anew at " + until
-					+ ". Raise 'sightline.llm.budgets." + this.name + ".amount', or set 'sightline.llm.budgets."
-					+ this.name + ".refuse' to false.", this.name, until);
+					+ this.terms.amount().toPlainString() + " " + this.terms.currency() + ", " + spent.toPlainString()
+					+ " is spent. It begins anew at " + until + ". Raise 'sightline.llm.budgets." + this.name
+					+ ".amount', or set 'sightline.llm.budgets." + this.name + ".refuse' to false.", this.name, until);
 		}
 	}
 

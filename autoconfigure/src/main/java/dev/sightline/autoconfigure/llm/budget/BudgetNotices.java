@@ -12,8 +12,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import dev.sightline.autoconfigure.bounded.Guard;
 
 /**
- * Tells of budgets that are nearly or wholly spent: in a log line, and to the listeners of
- * the application on a thread of its own, since they may be slow.
+ * Tells of budgets that are nearly or wholly spent: in a log line, and to the listeners
+ * of the application on a thread of its own, since they may be slow.
  */
 final class BudgetNotices implements AutoCloseable {
 

@@ -11,8 +11,8 @@ import org.springframework.data.redis.core.script.DefaultRedisScript;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /**
- * Sums in Redis, as whole numbers of billionths. Redis adds and lets the key expire in one
- * step, so that no process overwrites what another added and no key stays for ever.
+ * Sums in Redis, as whole numbers of billionths. Redis adds and lets the key expire in
+ * one step, so that no process overwrites what another added and no key stays for ever.
  */
 final class RedisStore implements SharedLedger.Store {
 

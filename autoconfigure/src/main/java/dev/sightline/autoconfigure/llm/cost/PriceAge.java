@@ -21,13 +21,16 @@ final class PriceAge {
 	 * Tell of it if the newest price is older than a year.
 	 */
 	static void tell(List<Price> table, Clock clock) {
-		table.stream().map((price) -> LocalDate.parse(price.origin().date())).max(LocalDate::compareTo).ifPresent((date) -> {
-			if (date.isBefore(LocalDate.now(clock).minusYears(1))) {
-				logger.warn("The prices of models that Sightline knows are from {} and before, so that costs may be"
-						+ " wrong. Set those of the models you use with 'sightline.llm.prices', or use a newer version"
-						+ " of Sightline.", date);
-			}
-		});
+		table.stream()
+			.map((price) -> LocalDate.parse(price.origin().date()))
+			.max(LocalDate::compareTo)
+			.ifPresent((date) -> {
+				if (date.isBefore(LocalDate.now(clock).minusYears(1))) {
+					logger.warn("The prices of models that Sightline knows are from {} and before, so that costs may be"
+							+ " wrong. Set those of the models you use with 'sightline.llm.prices', or use a newer version"
+							+ " of Sightline.", date);
+				}
+			});
 	}
 
 }

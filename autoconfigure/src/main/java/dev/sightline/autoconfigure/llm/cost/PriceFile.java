@@ -21,8 +21,8 @@ import dev.sightline.autoconfigure.llm.NamePattern;
 
 /**
  * Reads a file of prices. Each line is a price: the provider, the model, and then
- * {@code key=value} for each rate, the day and the source. What follows a {@code #} at the
- * begin of a line is a comment.
+ * {@code key=value} for each rate, the day and the source. What follows a {@code #} at
+ * the begin of a line is a comment.
  */
 final class PriceFile {
 

@@ -123,9 +123,8 @@ record Rates(@Nullable BigDecimal input, @Nullable BigDecimal output, @Nullable 
 				this.known = false;
 				return;
 			}
-			this.total = this.total.add(BigDecimal.valueOf(seconds)
-				.multiply(rate)
-				.divide(SIXTY, MathContext.DECIMAL64));
+			this.total = this.total
+				.add(BigDecimal.valueOf(seconds).multiply(rate).divide(SIXTY, MathContext.DECIMAL64));
 		}
 
 	}

@@ -49,8 +49,8 @@ class BudgetTests {
 	private final TickingClock clock = new TickingClock("2026-11-28T10:15:00Z");
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(LlmAutoConfiguration.class, CallAttributesAutoConfiguration.class, BudgetAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(LlmAutoConfiguration.class, CallAttributesAutoConfiguration.class,
+				BudgetAutoConfiguration.class))
 		.withBean(PrometheusMeterRegistry.class, () -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
 		.withBean(ObservationRegistry.class, ObservationRegistry::create)
 		.withBean(ModelCallSource.class, CallSource::new)
@@ -114,13 +114,14 @@ class BudgetTests {
 			for (int i = 0; i < 5; i++) {
 				spend(context, "gpt-4o", "0.5");
 			}
-			assertThat(output).containsOnlyOnce("80 % of the budget 'daily' are spent: 8.49 of 10 USD."
-					+ " It begins anew at 2026-11-29T00:00:00Z.")
+			assertThat(output)
+				.containsOnlyOnce("80 % of the budget 'daily' are spent: 8.49 of 10 USD."
+						+ " It begins anew at 2026-11-29T00:00:00Z.")
 				.containsOnlyOnce("100 % of the budget 'daily' are spent: 10.49 of 10 USD.");
 			Awaitility.await().until(() -> context.getBean(Events.class).all.size() == 2);
-			assertThat(context.getBean(Events.class).all.get(0)).isEqualTo(new BudgetReachedEvent("daily", null, 80,
-					new BigDecimal("8.49"), new BigDecimal("10"), "USD", Instant.parse("2026-11-28T00:00:00Z"),
-					Instant.parse("2026-11-29T00:00:00Z")));
+			assertThat(context.getBean(Events.class).all.get(0))
+				.isEqualTo(new BudgetReachedEvent("daily", null, 80, new BigDecimal("8.49"), new BigDecimal("10"),
+						"USD", Instant.parse("2026-11-28T00:00:00Z"), Instant.parse("2026-11-29T00:00:00Z")));
 		});
 	}
 
@@ -219,8 +220,9 @@ class BudgetTests {
 				spend(context, "initech", "1", "gpt-4o");
 				spend(context, "hooli", "2", "gpt-4o");
 				spend(context, null, "3", "gpt-4o");
-				assertThat(lines(context)).contains(gauge("spent", "acme", "10.0"), gauge("spent", "initech", "1.0"),
-						gauge("spent", "_other", "5.0"))
+				assertThat(lines(context))
+					.contains(gauge("spent", "acme", "10.0"), gauge("spent", "initech", "1.0"),
+							gauge("spent", "_other", "5.0"))
 					.hasSize(9);
 				assertThatExceptionOfType(BudgetSpentException.class).isThrownBy(() -> ask(context, "acme", "gpt-4o"))
 					.withMessageContaining("of the budget 'daily' of tenant acme, 10 USD");
@@ -269,8 +271,8 @@ class BudgetTests {
 	@Test
 	void shouldBeOffWithoutBudgetsWithItsSwitchOrWithoutMicrometer() {
 		new ApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(LlmAutoConfiguration.class, CallAttributesAutoConfiguration.class, BudgetAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(LlmAutoConfiguration.class, CallAttributesAutoConfiguration.class,
+					BudgetAutoConfiguration.class))
 			.run((context) -> assertThat(context).doesNotHaveBean(Budgets.class)
 				.doesNotHaveBean(BudgetPredicate.class));
 		this.runner.withPropertyValues("sightline.llm.enabled=false")

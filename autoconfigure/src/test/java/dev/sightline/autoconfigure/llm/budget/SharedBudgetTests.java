@@ -247,8 +247,8 @@ class SharedBudgetTests {
 
 	private static void awaitSpent(ConfigurableApplicationContext context, String spent) {
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(scrape(context))
-				.contains("gen_ai_client_budget_spent{" + LABELS + "} " + spent));
+			.untilAsserted(
+					() -> assertThat(scrape(context)).contains("gen_ai_client_budget_spent{" + LABELS + "} " + spent));
 	}
 
 	private static List<String> scrape(ConfigurableApplicationContext context) {
@@ -256,8 +256,8 @@ class SharedBudgetTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ DataRedisAutoConfiguration.class, LlmAutoConfiguration.class, CallAttributesAutoConfiguration.class,
-			BudgetAutoConfiguration.class })
+	@ImportAutoConfiguration({ DataRedisAutoConfiguration.class, LlmAutoConfiguration.class,
+			CallAttributesAutoConfiguration.class, BudgetAutoConfiguration.class })
 	static class App {
 
 		@Bean

@@ -60,9 +60,11 @@ class TenantTests {
 				cost("gpt-4.1+usage-1000-500-400", "none", "0.0054"));
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(receiver.spans())
-				.filteredOn((span) -> "gpt-4.1+usage-1000-500-400".equals(span.attributes().get("gen_ai.request.model")))
+				.filteredOn(
+						(span) -> "gpt-4.1+usage-1000-500-400".equals(span.attributes().get("gen_ai.request.model")))
 				.hasSize(3)
-				.allSatisfy((span) -> assertThat(span.attributes()).containsEntry("gen_ai.usage.cost.amount", "double_value: 0.0054")
+				.allSatisfy((span) -> assertThat(span.attributes())
+					.containsEntry("gen_ai.usage.cost.amount", "double_value: 0.0054")
 					.containsEntry("gen_ai.usage.cost.currency", "USD")
 					.containsEntry("gen_ai.usage.cost.source", "local")));
 	}
@@ -111,8 +113,8 @@ class TenantTests {
 			.highCardinalityKeyValue("tenant", "raw")
 			.stop();
 		// 1,000 x 1 + 100 x 5 = 1,500 millionths
-		assertThat(app.scrape("gen_ai_client_cost_total")).anySatisfy(
-				(line) -> assertThat(line).contains("claude-haiku-4-5", "tenant=\"raw\"").endsWith("} 0.0015"));
+		assertThat(app.scrape("gen_ai_client_cost_total"))
+			.anySatisfy((line) -> assertThat(line).contains("claude-haiku-4-5", "tenant=\"raw\"").endsWith("} 0.0015"));
 	}
 
 	@Test

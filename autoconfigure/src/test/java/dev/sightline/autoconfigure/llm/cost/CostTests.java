@@ -44,8 +44,8 @@ class CostTests {
 			+ "gen_ai_provider_name=\"%s\",gen_ai_request_model=\"%s\"";
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(LlmAutoConfiguration.class, CallAttributesAutoConfiguration.class, CostAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(LlmAutoConfiguration.class, CallAttributesAutoConfiguration.class,
+				CostAutoConfiguration.class))
 		.withBean(PrometheusMeterRegistry.class, () -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
 
 	@Test
@@ -59,8 +59,8 @@ class CostTests {
 				assertThat(cost.source()).isEqualTo("local");
 			});
 			end(context, "openai", "gpt-4o", tokens(1234, 567));
-			assertThat(lines(context, "gen_ai_client_cost_total"))
-				.containsExactly("gen_ai_client_cost_total{" + LABELS.formatted("USD", "openai", "gpt-4o") + "} 0.01751");
+			assertThat(lines(context, "gen_ai_client_cost_total")).containsExactly(
+					"gen_ai_client_cost_total{" + LABELS.formatted("USD", "openai", "gpt-4o") + "} 0.01751");
 		});
 	}
 
@@ -129,8 +129,8 @@ class CostTests {
 				call.chunk();
 			});
 			assertThat(lines(context, "gen_ai_client_cost_total")).isEmpty();
-			assertThat(lines(context, "gen_ai_client_cost_unknown_total")).containsExactly(
-					unknown("openai", "gpt-4o", "failed", 1), unknown("openai", "gpt-4o", "usage", 2));
+			assertThat(lines(context, "gen_ai_client_cost_unknown_total"))
+				.containsExactly(unknown("openai", "gpt-4o", "failed", 1), unknown("openai", "gpt-4o", "usage", 2));
 		});
 	}
 
@@ -165,8 +165,7 @@ class CostTests {
 
 	@Test
 	void shouldAskTheUsersBeansFirst() {
-		this.runner
-			.withBean("silent", ModelCostSource.class, () -> (call) -> null)
+		this.runner.withBean("silent", ModelCostSource.class, () -> (call) -> null)
 			.withBean("contract", ModelCostSource.class,
 					() -> (call) -> "gpt-4o".equals(call.requestModel())
 							? new Cost(new BigDecimal("0.42"), "CHF", "provider") : null)
@@ -220,11 +219,9 @@ class CostTests {
 	void shouldStopTheStartIfAPriceMakesNoSense() {
 		assertFailure("sightline.llm.prices.x.input=-1", "sightline.llm.prices.x.input", "-1", "not negative");
 		assertFailure("sightline.llm.prices.x.model=gpt-4o", "sightline.llm.prices.x", "", "at least one of its rates");
-		assertFailure("sightline.llm.prices.x.reasoning=3", "sightline.llm.prices.x.output", "",
-				"part of the output");
+		assertFailure("sightline.llm.prices.x.reasoning=3", "sightline.llm.prices.x.output", "", "part of the output");
 		assertFailure("sightline.llm.prices.x.cache-read=3", "sightline.llm.prices.x.input", "", "part of the input");
-		this.runner
-			.withPropertyValues("sightline.llm.prices.x.input=1", "sightline.llm.prices.x.currency=dollars")
+		this.runner.withPropertyValues("sightline.llm.prices.x.input=1", "sightline.llm.prices.x.currency=dollars")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageContaining("sightline.llm.prices.x.currency")
@@ -243,8 +240,7 @@ class CostTests {
 	@Test
 	void shouldTellAtTheStartOfAnOldTable(CapturedOutput output) {
 		this.runner.run((context) -> assertThat(output).doesNotContain("The prices of models"));
-		this.runner
-			.withBean(Clock.class, () -> Clock.fixed(Instant.parse("2029-01-01T00:00:00Z"), ZoneOffset.UTC))
+		this.runner.withBean(Clock.class, () -> Clock.fixed(Instant.parse("2029-01-01T00:00:00Z"), ZoneOffset.UTC))
 			.run((context) -> assertThat(output).containsOnlyOnce("The prices of models that Sightline knows are from")
 				.contains("sightline.llm.prices"));
 	}

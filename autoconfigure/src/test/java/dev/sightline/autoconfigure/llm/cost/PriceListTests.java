@@ -16,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link PriceList}, {@link Rates} and {@link PriceFile}. The amounts are worked
- * out by hand.
+ * Tests for {@link PriceList}, {@link Rates} and {@link PriceFile}. The amounts are
+ * worked out by hand.
  */
 class PriceListTests {
 
@@ -69,7 +69,8 @@ class PriceListTests {
 
 	@Test
 	void shouldPriceTokensIntoACacheAsTheirRateSays() {
-		// (10,000 - 2,000 - 3,000) x 1 + 2,000 x 0.1 + 3,000 x 1.25 + 50 x 5 = 5,000 + 200 + 3,750 + 250
+		// (10,000 - 2,000 - 3,000) x 1 + 2,000 x 0.1 + 3,000 x 1.25 + 50 x 5 = 5,000 +
+		// 200 + 3,750 + 250
 		assertThat(amount("anthropic", "claude-haiku-4-5-20251001", usage(10000L, 50L, 2000L, 3000L, null)))
 			.isEqualByComparingTo("0.0092");
 	}
@@ -91,8 +92,7 @@ class PriceListTests {
 		// 200,000 x 1.25 + 1,000 x 10 = 250,000 + 10,000
 		assertThat(amount("gcp.gemini", "gemini-2.5-pro", tokens(200_000, 1000))).isEqualByComparingTo("0.26");
 		// 200,001 x 2.5 + 1,000 x 15 = 500,002.5 + 15,000
-		assertThat(amount("gcp.vertex_ai", "gemini-2.5-pro", tokens(200_001, 1000)))
-			.isEqualByComparingTo("0.5150025");
+		assertThat(amount("gcp.vertex_ai", "gemini-2.5-pro", tokens(200_001, 1000))).isEqualByComparingTo("0.5150025");
 	}
 
 	@Test
@@ -186,8 +186,7 @@ class PriceListTests {
 		return usage(input, output, null, null, null);
 	}
 
-	private static Consumer<ModelCall> usage(Long input, Long output, Long cacheRead, Long cacheWrite,
-			Long reasoning) {
+	private static Consumer<ModelCall> usage(Long input, Long output, Long cacheRead, Long cacheWrite, Long reasoning) {
 		return (call) -> call.usage(new TokenUsage(input, output, cacheRead, cacheWrite, reasoning), false);
 	}
 
