@@ -37,6 +37,7 @@ class AssistantTests {
 					+ "gen_ai_operation_name=\"chat\",gen_ai_provider_name=\"openai\","
 					+ "gen_ai_request_model=\"gpt-4o-mini\",gen_ai_response_model=\"gpt-4o-mini-2024-07-18\"[^}]*} [1-9]")
 			.containsPattern("gen_ai_client_token_usage_count\\{[^}]*gen_ai_token_type=\"input\"[^}]*} [1-9]")
+			.containsPattern("gen_ai_client_cost_total\\{[^}]*currency=\"USD\"[^}]*} ")
 			.doesNotContain("gen_ai_client_token_usage_total"));
 	}
 
@@ -45,13 +46,17 @@ class AssistantTests {
 		var stream = Http.get(helpdesk.url("/api/chat/stream?message=Hello"));
 		assertThat(stream.headers().firstValue("Content-Type")).hasValue("text/event-stream");
 		assertThat(stream.body().replaceAll("data:|\\n", "")).isEqualTo("This answer is simulated. You said: Hello");
+		await().untilAsserted(() -> assertThat(scrape()).containsPattern(
+				"gen_ai_client_operation_time_to_first_chunk_seconds_count\\{[^}]*gen_ai_operation_name=\"chat\"[^}]*} [1-9]"));
 	}
 
 	@Test
 	void shouldMeasureAnAnswerFromTheArticles() {
 		assertThat(post("/api/ask", "How do I turn the screen?").body()).contains("How to turn a screen");
-		await().untilAsserted(() -> assertThat(scrape()).containsPattern(
-				"gen_ai_client_operation_duration_seconds_count\\{[^}]*gen_ai_operation_name=\"embeddings\""));
+		await().untilAsserted(() -> assertThat(scrape())
+			.containsPattern(
+					"gen_ai_client_operation_duration_seconds_count\\{[^}]*gen_ai_operation_name=\"embeddings\"")
+			.containsPattern("rag_pipeline_duration_seconds_count\\{[^}]*} [1-9]"));
 	}
 
 	@Test
@@ -69,6 +74,8 @@ class AssistantTests {
 			assertThat(speech.statusCode()).isEqualTo(200);
 			assertThat(speech.headers().firstValue("Content-Type")).hasValue("audio/mpeg");
 		}
+		await()
+			.untilAsserted(() -> assertThat(scrape()).containsPattern("gen_ai_client_fallbacks_total\\{[^}]*} [1-9]"));
 	}
 
 	@Test
