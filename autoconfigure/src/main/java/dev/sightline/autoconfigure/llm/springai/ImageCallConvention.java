@@ -3,10 +3,9 @@ package dev.sightline.autoconfigure.llm.springai;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.GlobalObservationConvention;
 
-import org.springframework.ai.image.ImageOptions;
 import org.springframework.ai.image.observation.DefaultImageModelObservationConvention;
 import org.springframework.ai.image.observation.ImageModelObservationContext;
-import org.springframework.util.StringUtils;
+import org.springframework.beans.factory.ObjectProvider;
 
 import dev.sightline.autoconfigure.llm.GenAi;
 
@@ -16,11 +15,22 @@ import dev.sightline.autoconfigure.llm.GenAi;
 final class ImageCallConvention extends DefaultImageModelObservationConvention
 		implements GlobalObservationConvention<ImageModelObservationContext> {
 
+	private final ObjectProvider<ImageModelDefaults> defaults;
+
+	ImageCallConvention(ObjectProvider<ImageModelDefaults> defaults) {
+		this.defaults = defaults;
+	}
+
 	@Override
 	public String getContextualName(ImageModelObservationContext context) {
-		ImageOptions options = context.getRequest().getOptions();
-		return (options != null && StringUtils.hasText(options.getModel()))
-				? ImageCallSource.IMAGE_GENERATION + " " + options.getModel() : ImageCallSource.IMAGE_GENERATION;
+		String model = ImageCallSource.model(context, this.defaults);
+		return (model != null) ? ImageCallSource.IMAGE_GENERATION + " " + model : ImageCallSource.IMAGE_GENERATION;
+	}
+
+	@Override
+	protected KeyValue requestModel(ImageModelObservationContext context) {
+		String model = ImageCallSource.model(context, this.defaults);
+		return KeyValue.of(GenAi.REQUEST_MODEL.key(), (model != null) ? model : KeyValue.NONE_VALUE);
 	}
 
 	@Override

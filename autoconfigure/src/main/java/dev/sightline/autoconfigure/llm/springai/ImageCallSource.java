@@ -1,19 +1,22 @@
 package dev.sightline.autoconfigure.llm.springai;
 
+import java.util.List;
+import java.util.Objects;
+
 import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.image.ImageMessage;
 import org.springframework.ai.image.ImageOptions;
 import org.springframework.ai.image.ImageResponse;
 import org.springframework.ai.image.observation.ImageModelObservationContext;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.StringUtils;
 
 import dev.sightline.autoconfigure.llm.ModelCall;
 import dev.sightline.autoconfigure.llm.ModelCallSource;
 import dev.sightline.autoconfigure.llm.ModelContent;
 import dev.sightline.autoconfigure.llm.ModelMessage;
-
-import java.util.List;
-import java.util.Objects;
 
 /**
  * Knows the calls of Spring AI's image models.
@@ -25,6 +28,12 @@ final class ImageCallSource implements ModelCallSource {
 	 */
 	static final String IMAGE_GENERATION = "image_generation";
 
+	private final ObjectProvider<ImageModelDefaults> defaults;
+
+	ImageCallSource(ObjectProvider<ImageModelDefaults> defaults) {
+		this.defaults = defaults;
+	}
+
 	@Override
 	public boolean supports(Observation.Context context) {
 		return context instanceof ImageModelObservationContext;
@@ -33,9 +42,20 @@ final class ImageCallSource implements ModelCallSource {
 	@Override
 	public ModelCall create(Observation.Context context) {
 		ImageModelObservationContext image = (ImageModelObservationContext) context;
-		ImageOptions options = image.getRequest().getOptions();
 		return new ModelCall(image, IMAGE_GENERATION, AiProviders.of(image.getOperationMetadata().provider()),
-				(options != null) ? options.getModel() : null, false);
+				model(image, this.defaults), false);
+	}
+
+	/**
+	 * Spring AI tells of a request as it was before the options of the model were added.
+	 */
+	static @Nullable String model(ImageModelObservationContext image, ObjectProvider<ImageModelDefaults> provider) {
+		ImageOptions options = image.getRequest().getOptions();
+		if (options != null && StringUtils.hasText(options.getModel())) {
+			return options.getModel();
+		}
+		ImageModelDefaults defaults = provider.getIfAvailable();
+		return (defaults != null) ? defaults.model(image.getOperationMetadata().provider()) : null;
 	}
 
 	@Override

@@ -41,9 +41,8 @@ public final class SpringAiAutoConfiguration {
 	}
 
 	@Bean
-	@Order(0)
-	ImageCallSource sightlineImageCallSource() {
-		return new ImageCallSource();
+	ImageCallSource sightlineImageCallSource(ObjectProvider<ImageModelDefaults> defaults) {
+		return new ImageCallSource(defaults);
 	}
 
 	/**
@@ -105,8 +104,8 @@ public final class SpringAiAutoConfiguration {
 
 		@Bean
 		@Order(Ordered.LOWEST_PRECEDENCE)
-		ImageCallConvention sightlineImageCallConvention() {
-			return new ImageCallConvention();
+		ImageCallConvention sightlineImageCallConvention(ObjectProvider<ImageModelDefaults> defaults) {
+			return new ImageCallConvention(defaults);
 		}
 
 	}

@@ -47,12 +47,17 @@ public final class SpringAiRagAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(VectorStoreObservationContext.class)
-	static class VectorStores {
+	static class Stores {
 
 		@Bean
 		VectorStoreHandler sightlineVectorStoreHandler(VectorStoreMeters meters,
 				ObjectProvider<ContentAttributes> content) {
 			return new VectorStoreHandler(meters, content.getIfAvailable());
+		}
+
+		@Bean
+		static VectorStores sightlineVectorStores(ObjectProvider<ObservationRegistry> registry) {
+			return new VectorStores(registry);
 		}
 
 	}

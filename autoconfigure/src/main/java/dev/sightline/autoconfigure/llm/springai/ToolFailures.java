@@ -1,10 +1,7 @@
 package dev.sightline.autoconfigure.llm.springai;
 
-import java.lang.reflect.Modifier;
-
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
-import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -12,7 +9,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.ai.tool.execution.ToolExecutionException;
 import org.springframework.ai.tool.execution.ToolExecutionExceptionProcessor;
 import org.springframework.ai.tool.observation.ToolCallingObservationContext;
-import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
@@ -40,11 +36,7 @@ class ToolFailures implements BeanPostProcessor {
 			return bean;
 		}
 		try {
-			ProxyFactory factory = new ProxyFactory(bean);
-			// Whoever asks for the class gets it. A lambda has a final one.
-			factory.setProxyTargetClass(!Modifier.isFinal(bean.getClass().getModifiers()));
-			factory.addAdvice((MethodInterceptor) this::invoke);
-			return factory.getProxy(bean.getClass().getClassLoader());
+			return BeanProxies.of(bean, this::invoke);
 		}
 		catch (RuntimeException ex) {
 			this.guard.tell(ex);

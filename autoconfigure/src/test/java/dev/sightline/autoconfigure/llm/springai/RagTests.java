@@ -62,9 +62,10 @@ class RagTests {
 		stub = StubModelServer.start(0);
 		app = TestApp.servlet(App.class,
 				receiver.settings("spring.ai.model.chat=openai", "spring.ai.model.embedding=openai",
-						"spring.ai.model.image=openai", "spring.ai.openai.base-url=" + stub.url() + "/v1",
-						"spring.ai.openai.api-key=not-a-key", "spring.ai.openai.max-retries=0",
-						"spring.ai.tools.observations.include-content=true"));
+						"spring.ai.model.image=openai", "spring.ai.openai.image.model=default-painter",
+						"spring.ai.openai.embedding.model=text-embedding-3-small",
+						"spring.ai.openai.base-url=" + stub.url() + "/v1", "spring.ai.openai.api-key=not-a-key",
+						"spring.ai.openai.max-retries=0", "spring.ai.tools.observations.include-content=true"));
 	}
 
 	@AfterAll
@@ -98,6 +99,25 @@ class RagTests {
 		assertThat(value("db_vector_client_top_score_sum" + plain)).isEqualTo(found.get(0).getScore()).isPositive();
 		assertThat(value("db_vector_client_empty_total" + plain)).isEqualTo(1);
 		assertThat(app.scrape("db_vector_client_operation_seconds")).isEmpty();
+	}
+
+	@Test
+	void shouldMeasureAVectorStoreThatWasBuiltWithoutARegistry() {
+		SimpleVectorStore store = app.context().getBean(SimpleVectorStore.class);
+		String tags = "{db_collection_name=\"in-memory-map\",db_operation_name=\"%s\",db_system_name=\"simple\",error_type=\"none\"";
+		Observation.createNotStarted("search without registry", registry()).observe(() -> {
+			store.accept(List.of(new Document("Bananas are yellow"), new Document("Cherries are red")));
+			assertThat(store.similaritySearch("bananas")).hasSize(2);
+			assertThat(store.similaritySearch(SearchRequest.builder().query("bananas").topK(1).build())).hasSize(1);
+			store.delete(List.of("nothing"));
+		});
+		assertThat(value("db_vector_client_operation_duration_seconds_count" + tags.formatted("add"))).isEqualTo(1);
+		assertThat(value("db_vector_client_operation_duration_seconds_count" + tags.formatted("query"))).isEqualTo(2);
+		assertThat(value("db_vector_client_operation_duration_seconds_count" + tags.formatted("delete"))).isEqualTo(1);
+		assertThat(value("db_vector_client_results_sum{db_collection_name=\"in-memory-map\"")).isEqualTo(3);
+		assertThat(child(child(span("search without registry"), "simple query"), "embeddings text-embedding-3-small"))
+			.as("what the store asks for is inside it")
+			.isNotNull();
 	}
 
 	@Test
@@ -262,6 +282,14 @@ class RagTests {
 					&& line.contains("gen_ai_request_model=\"painter\"") && line.endsWith(" 1"));
 		assertThat(span("image_generation painter").kind()).isEqualTo("SPAN_KIND_CLIENT");
 		assertThat(receiver.text()).doesNotContain("canary-in-a-picture");
+	}
+
+	@Test
+	void shouldTellTheModelOfAnImageThatNoRequestNames() {
+		app.context().getBean(ImageModel.class).call(new ImagePrompt("A picture"));
+		assertThat(app.scrape("gen_ai_client_operation_duration_seconds_count"))
+			.anyMatch((line) -> line.contains("gen_ai_request_model=\"default-painter\""));
+		span("image_generation default-painter");
 	}
 
 	@Test
@@ -432,6 +460,11 @@ class RagTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class App {
+
+		@Bean
+		SimpleVectorStore vectorStore(EmbeddingModel embeddings) {
+			return SimpleVectorStore.builder(embeddings).build();
+		}
 
 	}
 

@@ -4,12 +4,12 @@ import com.openai.client.OpenAIClient;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.ai.openai.OpenAiAudioSpeechModel;
+import org.springframework.ai.openai.OpenAiImageModel;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.annotation.Order;
 
 import dev.sightline.autoconfigure.llm.LlmAutoConfiguration;
 import dev.sightline.autoconfigure.llm.ModelNames;
@@ -24,9 +24,13 @@ import dev.sightline.autoconfigure.llm.ModelNames;
 public final class OpenAiModelsAutoConfiguration {
 
 	@Bean
-	@Order(0)
 	OpenAiCallSource sightlineOpenAiCallSource() {
 		return new OpenAiCallSource();
+	}
+
+	@Bean
+	OpenAiImageDefaults sightlineOpenAiImageDefaults(ObjectProvider<OpenAiImageModel> models) {
+		return new OpenAiImageDefaults(models);
 	}
 
 	@Bean
