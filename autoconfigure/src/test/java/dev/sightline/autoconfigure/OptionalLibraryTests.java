@@ -37,7 +37,8 @@ class OptionalLibraryTests {
 			"org.springframework.web.multipart", "software.amazon.awssdk", "org.springframework.jdbc", "com.zaxxer",
 			"org.springframework.cache", "org.springframework.boot.cache", "com.github.benmanes", "javax.cache",
 			"org.springframework.data.redis", "io.lettuce", "org.springframework.data.redis", "io.r2dbc",
-			"io.r2dbc.proxy" })
+			"io.r2dbc.proxy", "org.springframework.ai", "org.springframework.ai.vectorstore",
+			"org.springframework.ai.chat.client", "org.springframework.ai.openai", "com.openai" })
 	void shouldStartWithout(String hidden) {
 		FilteredClassLoader classLoader = new FilteredClassLoader(hidden);
 		new WebApplicationContextRunner().withConfiguration(OURS)

@@ -4,8 +4,10 @@ import java.sql.CallableStatement;
 import java.sql.ResultSet;
 import java.util.List;
 
+import com.openai.services.blocking.audio.SpeechService;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.ai.openai.OpenAiAudioSpeechModel;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
@@ -37,6 +39,13 @@ class RuntimeHintsTests {
 	void shouldNameTheProxiesOfJdbc() {
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(CallableStatement.class)).accepts(hints());
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(ResultSet.class)).accepts(hints());
+	}
+
+	@Test
+	void shouldNameTheProxiesAndFieldsOfOpenAi() throws NoSuchFieldException {
+		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(SpeechService.class)).accepts(hints());
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onFieldAccess(OpenAiAudioSpeechModel.class.getDeclaredField("openAiClient"))).accepts(hints());
 	}
 
 	private static RuntimeHints hints() {

@@ -20,6 +20,11 @@ public final class ToolMeters {
 	 */
 	private final BoundedNames tools = new BoundedNames();
 
+	/**
+	 * A model says what the type is.
+	 */
+	private final BoundedNames types = new BoundedNames();
+
 	ToolMeters(ObjectProvider<MeterRegistry> registry) {
 		this.registry = registry;
 	}
@@ -36,7 +41,7 @@ public final class ToolMeters {
 		this.registry.ifAvailable((registry) -> Timer.builder(GenAi.EXECUTE_TOOL_DURATION.key())
 			.description("Time that a tool takes that a model asked for")
 			.tag(GenAi.TOOL_NAME.key(), this.tools.tag(tool))
-			.tag(GenAi.TOOL_TYPE.key(), type)
+			.tag(GenAi.TOOL_TYPE.key(), this.types.tag(type))
 			.tag(GenAi.ERROR_TYPE.key(), ErrorType.of(error))
 			.register(registry)
 			.record(nanos, TimeUnit.NANOSECONDS));

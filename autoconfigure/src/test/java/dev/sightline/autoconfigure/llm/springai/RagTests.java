@@ -186,6 +186,16 @@ class RagTests {
 	}
 
 	@Test
+	void shouldMeasureEachRoundOfToolsAsARunOfAnAdvisor() {
+		TestStore store = new TestStore("rounds", List.of("Bananas are yellow"));
+		String pipeline = "rag_pipeline_duration_seconds_count{error_type=\"none\",rag_pipeline_name=\"QuestionAnswerAdvisor\"";
+		double before = value(pipeline);
+		ask((client) -> client.advisors(QuestionAnswerAdvisor.builder(store).build()).tools(new Forecast()));
+		assertThat(tool("forecast", "none")).isEqualTo(1);
+		assertThat(value(pipeline)).isEqualTo(before + 2);
+	}
+
+	@Test
 	void shouldMeasureAPipelineOfOnesOwn() {
 		TestStore store = new TestStore("own", List.of("Bananas are yellow"));
 		Observation.createNotStarted("rag.pipeline", registry())
@@ -373,6 +383,15 @@ class RagTests {
 		@Tool
 		String weather(String city) {
 			return "Rain in " + city + ", password=canary-of-a-tool";
+		}
+
+	}
+
+	static class Forecast {
+
+		@Tool
+		String forecast(String city) {
+			return "More rain in " + city;
 		}
 
 	}
