@@ -48,6 +48,11 @@ class RuntimeHintsTests {
 			.onFieldAccess(OpenAiAudioSpeechModel.class.getDeclaredField("openAiClient"))).accepts(hints());
 	}
 
+	@Test
+	void shouldNameTheTableOfPrices() {
+		assertThat(RuntimeHintsPredicates.resource().forResource("META-INF/sightline/llm-prices.txt")).accepts(hints());
+	}
+
 	private static RuntimeHints hints() {
 		List<RuntimeHintsRegistrar> registrars = SpringFactoriesLoader
 			.forResourceLocation("META-INF/spring/aot.factories")

@@ -12,7 +12,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.util.function.SingletonSupplier;
 
 import dev.sightline.autoconfigure.condition.ConditionalOnEnabledSignal;
@@ -29,7 +28,6 @@ import dev.sightline.autoconfigure.llm.ModelNames;
 @ConditionalOnBean(ModelNames.class)
 @ConditionalOnEnabledSignal(Signal.LLM)
 @EnableConfigurationProperties(CostProperties.class)
-@ImportRuntimeHints(CostRuntimeHints.class)
 public final class CostAutoConfiguration {
 
 	@Bean
