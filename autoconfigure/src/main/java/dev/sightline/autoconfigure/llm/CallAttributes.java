@@ -34,11 +34,10 @@ public final class CallAttributes {
 	/**
 	 * The value of an attribute.
 	 * @param context the context of the call's observation
-	 * @param around the observation around it, if it is not in the context yet
 	 * @param name the key of the attribute
 	 * @return the value, {@code null} if there is none
 	 */
-	public @Nullable String find(Observation.ContextView context, @Nullable ObservationView around, String name) {
+	public @Nullable String find(Observation.ContextView context, String name) {
 		Observation.ContextView current = context;
 		for (int depth = 0; depth < DEEPEST; depth++) {
 			KeyValue found = current.getLowCardinalityKeyValue(name);
@@ -49,9 +48,6 @@ public final class CallAttributes {
 				return cut(found.getValue());
 			}
 			ObservationView parent = current.getParentObservation();
-			if (parent == null && current == context) {
-				parent = around;
-			}
 			if (parent == null) {
 				break;
 			}

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Objects;
 
-import io.micrometer.observation.ObservationView;
 import org.jspecify.annotations.Nullable;
 
 import dev.sightline.autoconfigure.bounded.BoundedMap;
@@ -90,7 +89,7 @@ final class Budget {
 	 * Note what a call cost.
 	 */
 	void spend(ModelCall call, Cost cost) {
-		String value = this.match.valueOf(call, this.attributes, null);
+		String value = this.match.valueOf(call, this.attributes);
 		if (value != null && cost.currency().equals(this.terms.currency())) {
 			account(value).add(start(), cost.amount());
 		}
@@ -98,11 +97,10 @@ final class Budget {
 
 	/**
 	 * Refuse a call that is about to begin if the amount is spent.
-	 * @param around the observation around the call
 	 * @throws BudgetSpentException if it is
 	 */
-	void check(ModelCall call, @Nullable ObservationView around) {
-		String value = this.match.valueOf(call, this.attributes, around);
+	void check(ModelCall call) {
+		String value = this.match.valueOf(call, this.attributes);
 		if (value == null) {
 			return;
 		}

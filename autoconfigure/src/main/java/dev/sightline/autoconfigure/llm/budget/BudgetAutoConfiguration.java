@@ -57,9 +57,9 @@ public final class BudgetAutoConfiguration {
 	}
 
 	@Bean
-	BudgetPredicate sightlineBudgetPredicate(ObjectProvider<Budgets> budgets, ObjectProvider<ModelCallSources> sources,
-			ObjectProvider<ObservationRegistry> registry) {
-		return new BudgetPredicate(() -> budgets.getObject().refusing(), sources, registry);
+	BudgetPredicate sightlineBudgetPredicate(ObjectProvider<Budgets> budgets,
+			ObjectProvider<ModelCallSources> sources) {
+		return new BudgetPredicate(() -> budgets.getObject().refusing(), sources);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,6 +1,5 @@
 package dev.sightline.autoconfigure.llm.budget;
 
-import io.micrometer.observation.ObservationView;
 import org.jspecify.annotations.Nullable;
 
 import dev.sightline.autoconfigure.llm.CallAttributes;
@@ -30,7 +29,7 @@ record BudgetMatch(NamePattern provider, NamePattern model, NamePattern operatio
 	 * @param around the observation around the call, if its context does not know it yet
 	 * @return the value, {@code null} if the call does not count
 	 */
-	@Nullable String valueOf(ModelCall call, CallAttributes attributes, @Nullable ObservationView around) {
+	@Nullable String valueOf(ModelCall call, CallAttributes attributes) {
 		if (!fits(this.provider, call.provider()) || !fits(this.operation, call.operation())
 				|| !fits(this.model, (call.requestModel() != null) ? call.requestModel() : NONE)) {
 			return null;
@@ -38,7 +37,7 @@ record BudgetMatch(NamePattern provider, NamePattern model, NamePattern operatio
 		if (this.attribute == null) {
 			return NONE;
 		}
-		String found = attributes.find(call.context(), around, this.attribute);
+		String found = attributes.find(call.context(), this.attribute);
 		String value = (found != null) ? found : NONE;
 		return (this.value == null || this.value.equals(value)) ? value : null;
 	}

@@ -5,7 +5,6 @@ import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationPredicate;
-import io.micrometer.observation.ObservationRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +17,7 @@ import dev.sightline.autoconfigure.llm.ModelCallSources;
 
 /**
  * Refuses calls whose budget is spent. A predicate is asked before an observation exists,
- * so that nothing has begun that would have to be ended.
+ * so that nothing has begun that would have to be ended, but its parent is known.
  */
 final class BudgetPredicate implements ObservationPredicate {
 
@@ -28,8 +27,6 @@ final class BudgetPredicate implements ObservationPredicate {
 
 	private final ObjectProvider<ModelCallSources> sources;
 
-	private final ObjectProvider<ObservationRegistry> registry;
-
 	private final Guard guard = new Guard(logger,
 			"A budget could not be looked at, so that a call was not refused. This is told once.");
 
@@ -37,22 +34,16 @@ final class BudgetPredicate implements ObservationPredicate {
 	 * Create it. Nothing is asked for before it is needed: it is made with the registry.
 	 * @param budgets those that refuse calls
 	 * @param sources know which observation is a call
-	 * @param registry knows the observation around
 	 */
-	BudgetPredicate(Supplier<List<Budget>> budgets, ObjectProvider<ModelCallSources> sources,
-			ObjectProvider<ObservationRegistry> registry) {
+	BudgetPredicate(Supplier<List<Budget>> budgets, ObjectProvider<ModelCallSources> sources) {
 		this.budgets = budgets;
 		this.sources = sources;
-		this.registry = registry;
 	}
 
 	@Override
 	public boolean test(String name, Observation.Context context) {
 		try {
-			// A raw observation may have no context yet.
-			if (context != null) {
-				check(context);
-			}
+			check(context);
 		}
 		catch (BudgetSpentException ex) {
 			throw ex;
@@ -67,9 +58,7 @@ final class BudgetPredicate implements ObservationPredicate {
 		ModelCallSource source = this.sources.getObject().find(context);
 		if (source != null) {
 			ModelCall call = source.create(context);
-			ObservationRegistry registry = this.registry.getIfAvailable();
-			Observation around = (registry != null) ? registry.getCurrentObservation() : null;
-			this.budgets.get().forEach((budget) -> budget.check(call, around));
+			this.budgets.get().forEach((budget) -> budget.check(call));
 		}
 	}
 

@@ -107,7 +107,7 @@ final class CostMeters {
 		}
 		List<String> found = new ArrayList<>();
 		for (String attribute : this.attributes) {
-			String value = this.finder.find(call.context(), null, attribute);
+			String value = this.finder.find(call.context(), attribute);
 			found.add((value != null && !value.isBlank()) ? value : KeyValue.NONE_VALUE);
 		}
 		List<String> bounded = Objects.requireNonNull(this.values.get(found, (values) -> values));
