@@ -10,6 +10,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
 
+import javax.net.ssl.SSLSocketFactory;
+
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
@@ -108,7 +110,8 @@ class LogbackSetup {
 
 	private void logstash(List<InetSocketAddress> peers, LoggingProperties.Logstash logstash) {
 		this.root.addAppender(appender("sightline-logstash", encoder(logstash.getFormat()), (event) -> true,
-				new TcpSink(peers, logstash.isTls()), "logstash"));
+				new TcpSink(peers, logstash.isTls() ? (SSLSocketFactory) SSLSocketFactory.getDefault() : null),
+				"logstash"));
 	}
 
 	private void file(LogFileSettings settings) {

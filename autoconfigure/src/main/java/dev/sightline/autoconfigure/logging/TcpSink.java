@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.List;
 
 import javax.net.ssl.SSLParameters;
@@ -19,9 +20,15 @@ class TcpSink implements LineSink {
 
 	private static final int CONNECT_MILLIS = 2000;
 
+	private static final int GOODBYE_MILLIS = 100;
+
+	private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(10);
+
 	private final List<InetSocketAddress> peers;
 
-	private final boolean tls;
+	private final @Nullable SSLSocketFactory tls;
+
+	private final WriteWatch watch;
 
 	private int next;
 
@@ -32,19 +39,27 @@ class TcpSink implements LineSink {
 	/**
 	 * Create a sink that connects when it has something to send.
 	 * @param peers the peers, whose names are looked up anew for each connection
+	 * @param tls what encrypts the connection, {@code null} to leave it as it is
 	 */
-	TcpSink(List<InetSocketAddress> peers, boolean tls) {
+	TcpSink(List<InetSocketAddress> peers, @Nullable SSLSocketFactory tls) {
+		this(peers, tls, WRITE_TIMEOUT);
+	}
+
+	TcpSink(List<InetSocketAddress> peers, @Nullable SSLSocketFactory tls, Duration writeTimeout) {
 		this.peers = peers;
 		this.tls = tls;
+		this.watch = new WriteWatch(writeTimeout);
 	}
 
 	@Override
 	public void write(byte[] lines, int length) throws IOException {
 		Socket socket = connected();
 		try {
-			socket.getOutputStream().write(lines, 0, length);
+			this.watch.write(socket, lines, length);
 		}
 		catch (IOException ex) {
+			// One that stopped would take the next connection, and nothing more.
+			this.next = (this.next + 1) % this.peers.size();
 			disconnect();
 			throw ex;
 		}
@@ -77,9 +92,10 @@ class TcpSink implements LineSink {
 		this.socket = socket;
 		socket.setKeepAlive(true);
 		socket.connect(address, CONNECT_MILLIS);
-		if (this.tls) {
+		this.watch.use(socket);
+		if (this.tls != null) {
 			socket.setSoTimeout(CONNECT_MILLIS);
-			socket = secure(socket, peer);
+			socket = secure(this.tls, socket, peer);
 			this.socket = socket;
 		}
 		if (this.closed) {
@@ -88,9 +104,8 @@ class TcpSink implements LineSink {
 		return socket;
 	}
 
-	private static Socket secure(Socket plain, InetSocketAddress peer) throws IOException {
-		SSLSocket socket = (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(plain,
-				peer.getHostString(), peer.getPort(), true);
+	private static Socket secure(SSLSocketFactory tls, Socket plain, InetSocketAddress peer) throws IOException {
+		SSLSocket socket = (SSLSocket) tls.createSocket(plain, peer.getHostString(), peer.getPort(), true);
 		SSLParameters parameters = socket.getSSLParameters();
 		parameters.setEndpointIdentificationAlgorithm("HTTPS");
 		socket.setSSLParameters(parameters);
@@ -102,10 +117,7 @@ class TcpSink implements LineSink {
 	 * What is written to a peer that is gone is lost without an error, so the end of what
 	 * it says is looked for first.
 	 */
-	private boolean isOpen(Socket socket) {
-		if (this.tls) {
-			return !socket.isClosed();
-		}
+	private static boolean isOpen(Socket socket) {
 		try {
 			socket.setSoTimeout(1);
 			return socket.getInputStream().read() >= 0;
@@ -134,7 +146,29 @@ class TcpSink implements LineSink {
 	@Override
 	public void close() {
 		this.closed = true;
+		Socket socket = this.socket;
+		if (socket != null && !this.watch.close()) {
+			goodbye(socket);
+		}
 		disconnect();
+	}
+
+	/**
+	 * What the peer said and nobody read would have the operating system throw away what
+	 * is still on its way there.
+	 */
+	private static void goodbye(Socket socket) {
+		try {
+			socket.shutdownOutput();
+			socket.setSoTimeout(GOODBYE_MILLIS);
+			byte[] rest = new byte[1024];
+			while (socket.getInputStream().read(rest) >= 0) {
+				// It is not of interest.
+			}
+		}
+		catch (IOException ex) {
+			// It is gone, or says nothing.
+		}
 	}
 
 }

@@ -9,15 +9,26 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.sightline.autoconfigure.export.ExportCounts;
@@ -38,6 +49,10 @@ class TcpSinkTests {
 	private final int port = ChildApp.freePort();
 
 	private LineBuffer buffer;
+
+	private SSLSocketFactory tls;
+
+	private Duration writeTimeout = Duration.ofSeconds(60);
 
 	@AfterEach
 	void close() {
@@ -94,6 +109,60 @@ class TcpSinkTests {
 		}
 	}
 
+	@Test
+	void shouldGiveUpAPeerThatTakesNothingForTheNextOne() {
+		int other = ChildApp.freePort();
+		this.writeTimeout = Duration.ofMillis(200);
+		start(16 << 20, this.port, other);
+		CountDownLatch stopped = new CountDownLatch(1);
+		try (Peer peer = new Peer(this.port, stopped); Peer next = new Peer(other)) {
+			offer(0, 400_000);
+			await().atMost(Duration.ofSeconds(30)).until(() -> this.counts.queued() == 0);
+			assertThat(this.counts.failed()).isPositive();
+			offer(400_000, 400_001);
+			await().atMost(Duration.ofSeconds(30)).until(() -> next.lines.contains("line 400000"));
+			assertThat(this.counts.sent() + this.counts.failed() + this.counts.dropped()).isEqualTo(400_001);
+			stopped.countDown();
+		}
+	}
+
+	@Test
+	void shouldEncrypt(@TempDir Path directory) throws Exception {
+		Certificate certificate = new Certificate(directory, "ip:127.0.0.1");
+		this.tls = certificate.client();
+		start(1 << 20, this.port);
+		try (Peer peer = new Peer(this.port, certificate.server())) {
+			offer(0, 10);
+			await().until(() -> peer.lines.size() == 10);
+		}
+		// The end of the first connection is seen before lines go into it.
+		try (Peer peer = new Peer(this.port, certificate.server())) {
+			offer(10, 20);
+			await().atMost(Duration.ofSeconds(30)).until(() -> peer.lines.size() == 10);
+			assertThat(this.counts.sent()).isEqualTo(20);
+			offer(20, 30);
+			this.buffer.close(Duration.ofSeconds(10));
+			await().until(() -> peer.lines.size() == 20);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "ip:127.0.0.1, false", "dns:other.example, true" })
+	void shouldSendNothingToAPeerThatCanNotProveItsName(String name, boolean trusted, @TempDir Path directory)
+			throws Exception {
+		Certificate certificate = new Certificate(directory, name);
+		this.tls = trusted ? certificate.client() : (SSLSocketFactory) SSLSocketFactory.getDefault();
+		start(1 << 20, this.port);
+		try (Peer peer = new Peer(this.port, certificate.server())) {
+			offer(0, 10);
+			await().until(() -> !peer.sockets.isEmpty());
+			this.buffer.close(Duration.ofMillis(500));
+			assertThat(peer.lines).isEmpty();
+			assertThat(this.counts.sent()).isZero();
+			assertThat(this.counts.dropped() + this.counts.failed()).isEqualTo(10);
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "logstash", "logstash:", ":5000", "logstash:0", "logstash:70000", "tcp://logstash:5000",
 			"::1:5000" })
@@ -108,7 +177,7 @@ class TcpSinkTests {
 		List<InetSocketAddress> peers = java.util.Arrays.stream(ports)
 			.mapToObj((port) -> InetSocketAddress.createUnresolved("127.0.0.1", port))
 			.toList();
-		this.buffer = new LineBuffer(new TcpSink(peers, false), this.counts, capacity);
+		this.buffer = new LineBuffer(new TcpSink(peers, this.tls, this.writeTimeout), this.counts, capacity);
 	}
 
 	private void offer(int from, int to) {
@@ -130,8 +199,16 @@ class TcpSinkTests {
 		}
 
 		Peer(int port, CountDownLatch stopped) {
+			this(port, stopped, ServerSocketFactory.getDefault());
+		}
+
+		Peer(int port, ServerSocketFactory sockets) {
+			this(port, new CountDownLatch(0), sockets);
+		}
+
+		private Peer(int port, CountDownLatch stopped, ServerSocketFactory sockets) {
 			try {
-				this.server = new ServerSocket();
+				this.server = sockets.createServerSocket();
 				this.server.setReuseAddress(true);
 				this.server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
 			}
@@ -174,6 +251,47 @@ class TcpSinkTests {
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
 			}
+		}
+
+	}
+
+	/**
+	 * A certificate that was made for the test.
+	 */
+	private static final class Certificate {
+
+		private static final char[] PASSWORD = "changeit".toCharArray();
+
+		private final KeyStore keys;
+
+		Certificate(Path directory, String name) throws Exception {
+			Path file = directory.resolve("keys.p12");
+			Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+					"-genkeypair", "-keystore", file.toString(), "-storepass", new String(PASSWORD), "-alias", "peer",
+					"-keyalg", "EC", "-dname", "CN=peer", "-validity", "2", "-ext", "san=" + name)
+				.redirectErrorStream(true)
+				.start();
+			assertThat(keytool.waitFor()).as(new String(keytool.getInputStream().readAllBytes())).isZero();
+			this.keys = KeyStore.getInstance(file.toFile(), PASSWORD);
+		}
+
+		ServerSocketFactory server() throws GeneralSecurityException {
+			KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+			managers.init(this.keys, PASSWORD);
+			SSLContext context = SSLContext.getInstance("TLS");
+			context.init(managers.getKeyManagers(), null, null);
+			return context.getServerSocketFactory();
+		}
+
+		SSLSocketFactory client() throws Exception {
+			KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+			trusted.load(null, null);
+			trusted.setCertificateEntry("peer", this.keys.getCertificate("peer"));
+			TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+			managers.init(trusted);
+			SSLContext context = SSLContext.getInstance("TLS");
+			context.init(null, managers.getTrustManagers(), null);
+			return context.getSocketFactory();
 		}
 
 	}
