@@ -17,10 +17,12 @@ import java.util.zip.GZIPInputStream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 
 /**
@@ -33,6 +35,8 @@ public final class OtlpReceiver implements AutoCloseable {
 	private final ExecutorService executor = Executors.newCachedThreadPool();
 
 	private final List<ResourceSpans> resourceSpans = new CopyOnWriteArrayList<>();
+
+	private final List<ResourceLogs> resourceLogs = new CopyOnWriteArrayList<>();
 
 	private final List<String> requests = new CopyOnWriteArrayList<>();
 
@@ -64,6 +68,9 @@ public final class OtlpReceiver implements AutoCloseable {
 			try (InputStream body = gzip ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()) {
 				if ("/v1/traces".equals(path)) {
 					this.resourceSpans.addAll(ExportTraceServiceRequest.parseFrom(body).getResourceSpansList());
+				}
+				else if ("/v1/logs".equals(path)) {
+					this.resourceLogs.addAll(ExportLogsServiceRequest.parseFrom(body).getResourceLogsList());
 				}
 				else {
 					body.readAllBytes();
@@ -136,7 +143,23 @@ public final class OtlpReceiver implements AutoCloseable {
 	 * All that arrived, as text, with events and messages of errors.
 	 */
 	public String text() {
-		return this.resourceSpans.toString();
+		return this.resourceSpans.toString() + this.resourceLogs;
+	}
+
+	/**
+	 * The log records that arrived, in order.
+	 */
+	public List<ReceivedLog> logs() {
+		return this.resourceLogs.stream()
+			.flatMap((resource) -> resource.getScopeLogsList()
+				.stream()
+				.flatMap((scope) -> scope.getLogRecordsList()
+					.stream()
+					.map((log) -> new ReceivedLog(scope.getScope().getName(), log.getSeverityText(),
+							log.getSeverityNumber().name(), log.getBody().getStringValue(),
+							hex(log.getTraceId().toByteArray()), attributes(log.getAttributesList()),
+							attributes(resource.getResource().getAttributesList())))))
+			.toList();
 	}
 
 	private static Map<String, String> attributes(List<KeyValue> list) {
@@ -228,6 +251,22 @@ public final class OtlpReceiver implements AutoCloseable {
 	 */
 	public record ReceivedSpan(String traceId, String spanId, String parentSpanId, String name, String kind,
 			Map<String, String> attributes, Map<String, String> resource, List<String> links, String status) {
+
+	}
+
+	/**
+	 * A log record as it arrived.
+	 *
+	 * @param logger the name of the logger
+	 * @param level the level as text
+	 * @param severity the level as a number, such as {@code SEVERITY_NUMBER_INFO}
+	 * @param body the message
+	 * @param traceId the trace id in lower-case hex, empty for none
+	 * @param attributes the attributes as text
+	 * @param resource the attributes of its resource as text
+	 */
+	public record ReceivedLog(String logger, String level, String severity, String body, String traceId,
+			Map<String, String> attributes, Map<String, String> resource) {
 
 	}
 

@@ -24,6 +24,8 @@ class OtlpDefaults extends DefaultsPart {
 
 	private static final String TRACES_PATH = "/v1/traces";
 
+	private static final String LOGS_PATH = "/v1/logs";
+
 	/**
 	 * The port on which an OTLP receiver speaks gRPC, by convention.
 	 * @see <a href="https://opentelemetry.io/docs/specs/otlp/#otlpgrpc-default-port">OTLP
@@ -44,6 +46,10 @@ class OtlpDefaults extends DefaultsPart {
 		if (this.signals.contains(Signal.TRACING)) {
 			traces();
 		}
+		if (this.signals.contains(Signal.LOGGING)
+				&& this.environment.getProperty("sightline.logging.otlp.enabled", Boolean.class, false)) {
+			logs();
+		}
 		if (isBlank(LOGS + ".endpoint")) {
 			this.defaults.add("management.logging.export.otlp.enabled", "false", "The endpoint is blank");
 		}
@@ -59,7 +65,7 @@ class OtlpDefaults extends DefaultsPart {
 		}
 		Setting endpoint = Setting.find(this.environment, TRACES + ".endpoint");
 		if (endpoint != null) {
-			checkTransport(endpoint, checkUrl(endpoint));
+			checkTransport(endpoint, checkUrl(endpoint), TRACES);
 		}
 		else if (isBlank(TRACES + ".endpoint")) {
 			switchExporterOff("The endpoint is blank");
@@ -67,11 +73,27 @@ class OtlpDefaults extends DefaultsPart {
 		else if (!isBlank(PANEL_ENDPOINT)) {
 			endpoint = Setting.find(this.environment, PANEL_ENDPOINT, "OTLP_ENDPOINT", "JAEGER_ENDPOINT");
 			if (endpoint != null) {
-				useBase(endpoint);
+				useBase(endpoint, TRACES, TRACES_PATH);
 			}
 		}
 		if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
 			switchExporterOff("Ahead of time nobody knows the endpoint, so it is read when the application starts");
+		}
+	}
+
+	/**
+	 * Lines go to the receiver of spans, unless Spring Boot's own key says otherwise.
+	 */
+	private void logs() {
+		Setting endpoint = Setting.find(this.environment, LOGS + ".endpoint");
+		if (endpoint != null) {
+			checkTransport(endpoint, checkUrl(endpoint), LOGS);
+		}
+		else if (!isBlank(LOGS + ".endpoint") && !isBlank(PANEL_ENDPOINT)) {
+			endpoint = Setting.find(this.environment, PANEL_ENDPOINT, "OTLP_ENDPOINT", "JAEGER_ENDPOINT");
+			if (endpoint != null) {
+				useBase(endpoint, LOGS, LOGS_PATH);
+			}
 		}
 	}
 
@@ -90,18 +112,18 @@ class OtlpDefaults extends DefaultsPart {
 		this.defaults.add("management.tracing.export.otlp.enabled", "false", reason);
 	}
 
-	private void useBase(Setting base) {
+	private void useBase(Setting base, String exporter, String path) {
 		URI uri = checkUrl(base);
 		if (uri.getPath() != null && uri.getPath().startsWith("/api/traces")) {
 			throw new InvalidSettingException(base, "this is Jaeger's Thrift collector, which does not speak OTLP",
 					"Name Jaeger's OTLP receiver, by default on port 4318: http://" + uri.getHost() + ":4318");
 		}
-		boolean grpc = checkTransport(base, uri);
+		boolean grpc = checkTransport(base, uri, exporter);
 		String url = StringUtils.trimTrailingCharacter(base.value(), '/');
-		if (!grpc && !url.endsWith(TRACES_PATH)) {
-			url += TRACES_PATH;
+		if (!grpc && !url.endsWith(path)) {
+			url = (url.endsWith(TRACES_PATH) ? url.substring(0, url.length() - TRACES_PATH.length()) : url) + path;
 		}
-		this.defaults.add(TRACES + ".endpoint", url, base.key());
+		this.defaults.add(exporter + ".endpoint", url, base.key());
 	}
 
 	private URI checkUrl(Setting endpoint) {
@@ -128,8 +150,8 @@ class OtlpDefaults extends DefaultsPart {
 	 * Choose gRPC for its port and check that it can be spoken.
 	 * @return whether the transport is gRPC
 	 */
-	private boolean checkTransport(Setting endpoint, URI uri) {
-		String transport = this.environment.getProperty(TRACES + ".transport");
+	private boolean checkTransport(Setting endpoint, URI uri, String exporter) {
+		String transport = this.environment.getProperty(exporter + ".transport");
 		boolean grpc = (transport != null) ? "grpc".equalsIgnoreCase(transport) : uri.getPort() == GRPC_PORT;
 		if (!grpc) {
 			return false;
@@ -143,11 +165,11 @@ class OtlpDefaults extends DefaultsPart {
 					"Either use the receiver's HTTP port, by convention " + http
 							+ ", or add the dependency io.opentelemetry:opentelemetry-exporter-sender-grpc-managed-channel"
 							+ " together with a gRPC transport such as io.grpc:grpc-netty-shaded."
-							+ " (If the receiver does speak HTTP on this port, set '" + TRACES
+							+ " (If the receiver does speak HTTP on this port, set '" + exporter
 							+ ".transport' to http.)");
 		}
 		if (transport == null) {
-			this.defaults.add(TRACES + ".transport", "grpc", "Port 4317 speaks OTLP over gRPC by convention");
+			this.defaults.add(exporter + ".transport", "grpc", "Port 4317 speaks OTLP over gRPC by convention");
 		}
 		return true;
 	}

@@ -1,6 +1,7 @@
 package dev.sightline.autoconfigure.logging;
 
 import java.lang.reflect.Array;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
@@ -103,6 +104,29 @@ class JsonValues {
 			}
 		}
 		json.closeArray();
+	}
+
+	/**
+	 * A value as a number, a truth value or a text, which is JSON if it has elements.
+	 */
+	Object plain(@Nullable Object value) {
+		if (value instanceof Number || value instanceof Boolean) {
+			String text = text(value);
+			String shown = this.redactor.redact(text);
+			return shown.equals(text) ? value : shown;
+		}
+		if (value instanceof Map<?, ?> || (value instanceof Iterable<?> && !(value instanceof Path))
+				|| (value != null && value.getClass().isArray())) {
+			JsonBuffer json = new JsonBuffer(ELEMENTS * JsonBuffer.INITIAL);
+			try {
+				write(json, value);
+			}
+			catch (RuntimeException | StackOverflowError | LinkageError | AssertionError ex) {
+				return "[" + ex.getClass().getSimpleName() + " in its elements]";
+			}
+			return new String(json.line(), StandardCharsets.UTF_8).stripTrailing();
+		}
+		return this.redactor.redact(text(value));
 	}
 
 	/**

@@ -31,7 +31,7 @@ public final class LogExportAutoConfiguration {
 		MeterBinder sightlineLogMetrics() {
 			return (registry) -> {
 				if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-					new ExportMeters(LogbackSetup.appenders(context).stream().map(BufferedAppender::counts).toList())
+					new ExportMeters(LogbackSetup.appenders(context).stream().map(GuardedAppender::counts).toList())
 						.bindTo(registry);
 				}
 			};

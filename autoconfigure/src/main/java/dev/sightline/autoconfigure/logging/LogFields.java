@@ -1,5 +1,6 @@
 package dev.sightline.autoconfigure.logging;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.slf4j.event.KeyValuePair;
 
 import org.springframework.util.ClassUtils;
 
+import dev.sightline.autoconfigure.logging.LoggingProperties.Context;
 import dev.sightline.autoconfigure.redaction.Redactor;
 
 /**
@@ -24,6 +26,8 @@ class LogFields {
 	private static final String COMMONS_LOGGING = "COMMONS-LOGGING";
 
 	private static final String SEVERITY = "severity";
+
+	private static final String SESSION = "session_id";
 
 	private static final boolean LOGSTASH = ClassUtils.isPresent("net.logstash.logback.argument.StructuredArgument",
 			LogFields.class.getClassLoader())
@@ -53,7 +57,7 @@ class LogFields {
 	 */
 	@Nullable String context(ILoggingEvent event, String key) {
 		String value = event.getMDCPropertyMap().get(key);
-		return (value != null && isIncluded(key)) ? this.redactor.redact(key, value) : null;
+		return (value != null && isIncluded(key)) ? redact(key, value) : null;
 	}
 
 	/**
@@ -67,9 +71,16 @@ class LogFields {
 		}
 		for (Map.Entry<String, String> entry : context.entrySet()) {
 			if (entry.getValue() != null && isIncluded(entry.getKey()) && !taken.contains(entry.getKey())) {
-				json.field(entry.getKey(), this.redactor.redact(entry.getKey(), entry.getValue()));
+				json.field(entry.getKey(), redact(entry.getKey(), entry.getValue()));
 			}
 		}
+	}
+
+	/**
+	 * The id of a session is secret, and its hash is not.
+	 */
+	private String redact(String key, String value) {
+		return value.startsWith(Context.HASHED) && key.equals(SESSION) ? value : this.redactor.redact(key, value);
 	}
 
 	private boolean isIncluded(String key) {
@@ -183,8 +194,47 @@ class LogFields {
 	 */
 	void stackTrace(ILoggingEvent event, JsonBuffer json) {
 		if (event.getThrowableProxy() != null) {
-			json.field("stack_trace", this.redactor.redact(this.stackTraces.print(event)));
+			json.field("stack_trace", stackTrace(event));
 		}
+	}
+
+	/**
+	 * The stack trace of an event that has one.
+	 */
+	String stackTrace(ILoggingEvent event) {
+		return this.redactor.redact(this.stackTraces.print(event));
+	}
+
+	/**
+	 * The values of the MDC and the key-values of an event, by name: numbers and truth
+	 * values as they are, all else as texts.
+	 * @param taken names that are taken
+	 */
+	Map<String, Object> all(ILoggingEvent event, Set<String> taken) {
+		Map<String, Object> all = new LinkedHashMap<>();
+		event.getMDCPropertyMap().forEach((key, value) -> {
+			if (value != null && isIncluded(key) && !taken.contains(key)) {
+				all.put(key, redact(key, value));
+			}
+		});
+		List<KeyValuePair> pairs = event.getKeyValuePairs();
+		if (pairs != null) {
+			for (KeyValuePair pair : pairs) {
+				String key = String.valueOf(pair.key);
+				if (!key.equals(EventType.KEY) && !isSeverity(pair)) {
+					all.putIfAbsent(free(event, key, taken), plain(key, pair.value));
+				}
+			}
+		}
+		if (LOGSTASH && (event.getArgumentArray() != null || event.getMarkerList() != null)) {
+			LogstashFields.of(event)
+				.forEach((key, value) -> all.putIfAbsent(free(event, key, taken), plain(key, value)));
+		}
+		return all;
+	}
+
+	private Object plain(String key, @Nullable Object value) {
+		return this.redactor.isSecret(key) ? Redactor.REDACTED : this.values.plain(value);
 	}
 
 }

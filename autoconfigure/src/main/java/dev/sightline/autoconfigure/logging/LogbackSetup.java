@@ -24,6 +24,7 @@ import ch.qos.logback.core.joran.util.ConfigurationWatchListUtil;
 
 import org.springframework.boot.logging.structured.StructuredLogFormatter;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 import dev.sightline.autoconfigure.export.ExportCounts;
@@ -39,6 +40,10 @@ class LogbackSetup {
 	 */
 	private static final List<String> FILES = List.of("logback-test.xml", "logback.xml", "logback-test-spring.xml",
 			"logback-spring.xml");
+
+	private static final String OTLP_ENDPOINT = "management.opentelemetry.logging.export.otlp.endpoint";
+
+	private static final String OTLP_APPENDER = "io.opentelemetry.instrumentation.logback.appender.v1_0.OpenTelemetryAppender";
 
 	private final LoggerContext context;
 
@@ -77,6 +82,18 @@ class LogbackSetup {
 		if (!peers.isEmpty()) {
 			logstash(peers, this.properties.getLogstash());
 		}
+		if (this.properties.getOtlp().isEnabled() && isReceiverKnown()) {
+			otlp();
+		}
+	}
+
+	/**
+	 * Whether lines will be sent over OTLP. The endpoint that they are sent to is one of
+	 * Spring Boot's keys by now.
+	 */
+	private boolean isReceiverKnown() {
+		return StringUtils.hasText(this.environment.getProperty(OTLP_ENDPOINT))
+				&& ClassUtils.isPresent(OTLP_APPENDER, getClass().getClassLoader());
 	}
 
 	/**
@@ -108,6 +125,16 @@ class LogbackSetup {
 		}
 	}
 
+	/**
+	 * Attach what sends lines over OTLP.
+	 */
+	private void otlp() {
+		OtlpAppender appender = new OtlpAppender(new OtlpEvents(this.context, this.environment));
+		appender.setContext(this.context);
+		appender.start();
+		this.root.addAppender(appender);
+	}
+
 	private void logstash(List<InetSocketAddress> peers, LoggingProperties.Logstash logstash) {
 		this.root.addAppender(appender("sightline-logstash", encoder(logstash.getFormat()), (event) -> true,
 				new TcpSink(peers, logstash.isTls() ? (SSLSocketFactory) SSLSocketFactory.getDefault() : null),
@@ -135,12 +162,12 @@ class LogbackSetup {
 	/**
 	 * The appenders of ours that a log has.
 	 */
-	static List<BufferedAppender> appenders(LoggerContext context) {
-		List<BufferedAppender> appenders = new ArrayList<>();
+	static List<GuardedAppender> appenders(LoggerContext context) {
+		List<GuardedAppender> appenders = new ArrayList<>();
 		Iterator<Appender<ILoggingEvent>> all = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
 			.iteratorForAppenders();
 		while (all.hasNext()) {
-			if (all.next() instanceof BufferedAppender appender) {
+			if (all.next() instanceof GuardedAppender appender) {
 				appenders.add(appender);
 			}
 		}

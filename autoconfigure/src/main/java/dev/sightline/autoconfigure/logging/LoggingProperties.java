@@ -59,6 +59,8 @@ public class LoggingProperties {
 
 	private final Logstash logstash = new Logstash();
 
+	private final Otlp otlp = new Otlp();
+
 	private final Context context = new Context();
 
 	static LoggingProperties of(Environment environment) {
@@ -139,6 +141,10 @@ public class LoggingProperties {
 		return this.logstash;
 	}
 
+	public Otlp getOtlp() {
+		return this.otlp;
+	}
+
 	public Context getContext() {
 		return this.context;
 	}
@@ -149,9 +155,32 @@ public class LoggingProperties {
 	public static class Context {
 
 		/**
+		 * What the hash of the id of a session begins with, so that it is no secret.
+		 */
+		public static final String HASHED = "hashed:";
+
+		/**
 		 * Keys of the MDC that go out, or * for all.
 		 */
 		private List<String> include = List.of("*");
+
+		/**
+		 * Whether lines of a request have the name of the user who has logged in, as
+		 * "user_id".
+		 */
+		private boolean user = false;
+
+		/**
+		 * Whether lines of a request have a salted hash of the id of its session, as
+		 * "session_id".
+		 */
+		private boolean session = false;
+
+		/**
+		 * Salt of that hash, which instances may share. By default each process has one
+		 * of its own.
+		 */
+		private @Nullable String sessionSalt;
 
 		public List<String> getInclude() {
 			return this.include;
@@ -159,6 +188,30 @@ public class LoggingProperties {
 
 		public void setInclude(List<String> include) {
 			this.include = include;
+		}
+
+		public boolean isUser() {
+			return this.user;
+		}
+
+		public void setUser(boolean user) {
+			this.user = user;
+		}
+
+		public boolean isSession() {
+			return this.session;
+		}
+
+		public void setSession(boolean session) {
+			this.session = session;
+		}
+
+		public @Nullable String getSessionSalt() {
+			return this.sessionSalt;
+		}
+
+		public void setSessionSalt(@Nullable String sessionSalt) {
+			this.sessionSalt = sessionSalt;
 		}
 
 	}
@@ -206,6 +259,26 @@ public class LoggingProperties {
 
 		public void setFormat(Format format) {
 			this.format = format;
+		}
+
+	}
+
+	/**
+	 * Log lines over OTLP.
+	 */
+	public static class Otlp {
+
+		/**
+		 * Whether log lines are sent to the OTLP receiver.
+		 */
+		private boolean enabled = false;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
 		}
 
 	}

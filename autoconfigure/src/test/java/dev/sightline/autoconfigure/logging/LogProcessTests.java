@@ -31,6 +31,8 @@ import org.springframework.mock.env.MockEnvironment;
 
 import dev.sightline.autoconfigure.HelloApp;
 import dev.sightline.testing.ChildApp;
+import dev.sightline.testing.OtlpReceiver;
+import dev.sightline.testing.OtlpReceiver.ReceivedLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -48,16 +50,20 @@ class LogProcessTests {
 	@Test
 	void shouldWriteEveryLineWholeAndWithoutSecrets() throws IOException {
 		Path report = this.directory.resolve("report");
-		try (ChildApp app = ChildApp.main(LogFaultApp.class)
-			.with("--mode=faults", "--report=" + report, "--sightline.logging.format=json",
-					"--sightline.logging.files.app.path=" + this.directory.resolve("app.log"),
-					"--sightline.logging.files.errors.path=" + this.directory.resolve("errors.log"),
-					"--sightline.logging.files.errors.format=nested",
-					"--sightline.logging.files.security.path=" + this.directory.resolve("security.log"),
-					"--sightline.logging.files.security.format=ecs", "--sightline.logging.files.broken.path=/dev/full",
-					"--sightline.logging.files.text.path=" + this.directory.resolve("text.log"),
-					"--sightline.logging.files.text.format=text")
-			.start()) {
+		try (OtlpReceiver receiver = new OtlpReceiver();
+				ChildApp app = ChildApp.main(LogFaultApp.class)
+					.with("--mode=faults", "--report=" + report, "--sightline.logging.format=json",
+							"--spring.application.name=shop", "--sightline.logging.otlp.enabled=true",
+							"--sightline.otlp.endpoint=" + receiver.endpoint(),
+							"--sightline.logging.files.app.path=" + this.directory.resolve("app.log"),
+							"--sightline.logging.files.errors.path=" + this.directory.resolve("errors.log"),
+							"--sightline.logging.files.errors.format=nested",
+							"--sightline.logging.files.security.path=" + this.directory.resolve("security.log"),
+							"--sightline.logging.files.security.format=ecs",
+							"--sightline.logging.files.broken.path=/dev/full",
+							"--sightline.logging.files.text.path=" + this.directory.resolve("text.log"),
+							"--sightline.logging.files.text.format=text")
+					.start()) {
 			await().atMost(Duration.ofSeconds(90)).until(() -> Files.exists(report));
 			app.stop();
 			List<JsonNode> console = parse(Format.JSON, app.lines());
@@ -81,7 +87,32 @@ class LogProcessTests {
 			assertThat(app.output()).doesNotContain("canary");
 			assertThat(report).content().contains("sightline-log-app").doesNotContain("sightline-log-console");
 			assertThat(this.directory.resolve("text.log")).content().contains("[security] login failed", "CRITICAL");
+			assertReceived(receiver, file);
 		}
+	}
+
+	private static void assertReceived(OtlpReceiver receiver, List<JsonNode> file) {
+		assertThat(receiver.text()).doesNotContain("canary");
+		assertThat(receiver.logs()).extracting(ReceivedLog::body)
+			.contains("the last line", "two\r\nlines \u001b[31m ?")
+			.hasSizeGreaterThanOrEqualTo(file.size() - 1)
+			.anyMatch((body) -> body.startsWith("Starting LogFaultApp"));
+		ReceivedLog critical = received(receiver, "the till is gone");
+		assertThat(critical.level()).isEqualTo("CRITICAL");
+		assertThat(critical.severity()).isEqualTo("SEVERITY_NUMBER_FATAL");
+		assertThat(critical.attributes()).containsEntry("event_type", "error");
+		assertThat(critical.resource()).containsEntry("service.name", "shop");
+		assertThat(critical.logger()).isEqualTo(LogFaultApp.class.getName());
+		assertThat(received(receiver, "deleted").attributes()).containsEntry("event_type", "audit");
+		assertThat(received(receiver, "paid").attributes()).containsEntry("amount", "int_value: 12");
+		assertThat(received(receiver, "x".repeat(100)).attributes()).containsEntry("truncated", "bool_value: true");
+		assertThat(received(receiver, "Authorization").attributes())
+			.containsEntry("exception.type", "java.lang.IllegalStateException")
+			.hasEntrySatisfying("exception.stacktrace", (trace) -> assertThat(trace).contains("CIRCULAR"));
+	}
+
+	private static ReceivedLog received(OtlpReceiver receiver, String message) {
+		return receiver.logs().stream().filter((log) -> log.body().startsWith(message)).findFirst().orElseThrow();
 	}
 
 	@Test
