@@ -1,5 +1,7 @@
 package dev.sightline.autoconfigure.http.server;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +23,11 @@ import dev.sightline.autoconfigure.http.ObservationTags;
 class AccessLog {
 
 	private static final Logger logger = LoggerFactory.getLogger(AccessLog.class);
+
+	/**
+	 * What may be known of who sent a request: keys of its context and of the MDC.
+	 */
+	private static final List<String> SENDER = List.of("user_id", "session_id");
 
 	private final Spans spans;
 
@@ -51,15 +58,23 @@ class AccessLog {
 	 */
 	void log(Observation.Context context, Line line) {
 		this.spans.run(context, () -> {
-			if (line.id() == null || MDC.get(RequestId.MDC_KEY) != null) {
+			List<String> put = new ArrayList<>(3);
+			put(RequestId.MDC_KEY, line.id(), put);
+			SENDER.forEach((key) -> put(key, context.get(key), put));
+			try {
 				write(context, line);
 			}
-			else {
-				try (MDC.MDCCloseable id = MDC.putCloseable(RequestId.MDC_KEY, line.id())) {
-					write(context, line);
-				}
+			finally {
+				put.forEach(MDC::remove);
 			}
 		});
+	}
+
+	private static void put(String key, @Nullable Object value, List<String> put) {
+		if (value instanceof String text && MDC.get(key) == null) {
+			MDC.put(key, text);
+			put.add(key);
+		}
 	}
 
 	private void write(Observation.Context context, Line line) {
