@@ -190,7 +190,7 @@ public final class ChildApp implements AutoCloseable {
 		private boolean terminal;
 
 		private Launcher(List<String> target) {
-			this.target = target;
+			this.target = new ArrayList<>(target);
 		}
 
 		public Launcher jvm(String... options) {
@@ -200,6 +200,14 @@ public final class ChildApp implements AutoCloseable {
 
 		public Launcher with(String... arguments) {
 			this.arguments.addAll(List.of(arguments));
+			return this;
+		}
+
+		/**
+		 * Put a directory or jar before what is on the class path of a main class.
+		 */
+		public Launcher withClasses(Path entry) {
+			this.target.set(1, entry + File.pathSeparator + this.target.get(1));
 			return this;
 		}
 

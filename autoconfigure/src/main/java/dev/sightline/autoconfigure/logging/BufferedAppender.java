@@ -39,8 +39,8 @@ class BufferedAppender extends GuardedAppender {
 	}
 
 	@Override
-	void close() {
-		this.buffer.close(this.flushTimeout);
+	void close(boolean hurry) {
+		this.buffer.close(hurry ? Duration.ZERO : this.flushTimeout);
 	}
 
 }

@@ -31,6 +31,10 @@ abstract class GuardedAppender extends ContextAwareBase implements Appender<ILog
 
 	private volatile boolean started;
 
+	private volatile long flushed;
+
+	private volatile boolean hurry;
+
 	GuardedAppender(String name, ExportCounts counts) {
 		this.name = name;
 		this.counts = counts;
@@ -43,8 +47,30 @@ abstract class GuardedAppender extends ContextAwareBase implements Appender<ILog
 
 	/**
 	 * Let what was taken go, within a bound of time.
+	 * @param hurry whether it had its time
 	 */
-	abstract void close();
+	abstract void close(boolean hurry);
+
+	/**
+	 * Have what was taken so far written soon.
+	 */
+	void flush() {
+		this.flushed = this.counts.offered();
+	}
+
+	/**
+	 * Whether that is done.
+	 */
+	boolean isFlushed() {
+		return this.counts.offered() - this.counts.queued() >= this.flushed;
+	}
+
+	/**
+	 * Wait no more: it took too long.
+	 */
+	void hurry() {
+		this.hurry = true;
+	}
 
 	/**
 	 * What became of the lines.
@@ -85,7 +111,7 @@ abstract class GuardedAppender extends ContextAwareBase implements Appender<ILog
 	public void stop() {
 		if (this.started) {
 			this.started = false;
-			close();
+			close(this.hurry);
 		}
 	}
 

@@ -15,13 +15,18 @@ import dev.sightline.autoconfigure.condition.Signal;
 import dev.sightline.autoconfigure.export.ExportMeters;
 
 /**
- * Auto-configuration for the metrics of log lines.
+ * Auto-configuration for the metrics of log lines, and for their end.
  */
 @AutoConfiguration
 @ConditionalOnClass(LoggerContext.class)
 @ConditionalOnEnabledSignal(Signal.LOGGING)
 @EnableConfigurationProperties(LoggingProperties.class)
 public final class LogExportAutoConfiguration {
+
+	@Bean
+	LogFlush sightlineLogFlush() {
+		return new LogFlush();
+	}
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(MeterBinder.class)

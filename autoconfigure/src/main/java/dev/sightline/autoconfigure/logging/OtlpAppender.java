@@ -9,8 +9,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Context;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.instrumentation.logback.appender.v1_0.OpenTelemetryAppender;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import org.jspecify.annotations.Nullable;
 
 import dev.sightline.autoconfigure.export.ExportCounts;
+import dev.sightline.autoconfigure.export.LossReason;
 
 /**
  * Gives lines without secrets to the appender of OpenTelemetry, and keeps the first ones
@@ -37,6 +40,8 @@ class OtlpAppender extends GuardedAppender {
 	private final OtlpEvents events;
 
 	private volatile boolean installed;
+
+	private volatile @Nullable OpenTelemetry openTelemetry;
 
 	OtlpAppender(OtlpEvents events) {
 		super("sightline-otlp", new ExportCounts("logs", DESTINATION));
@@ -76,16 +81,14 @@ class OtlpAppender extends GuardedAppender {
 			this.early.add(event);
 		}
 		else {
-			lose(1);
+			lose(LossReason.QUEUE_FULL);
 		}
 		return true;
 	}
 
-	private void lose(long count) {
-		for (long i = 0; i < count; i++) {
-			counts().offer();
-		}
-		counts().drop(count);
+	private void lose(LossReason reason) {
+		counts().offer();
+		counts().lose(reason, 1);
 	}
 
 	/**
@@ -93,6 +96,7 @@ class OtlpAppender extends GuardedAppender {
 	 */
 	synchronized void install(OpenTelemetry openTelemetry) {
 		this.delegate.setOpenTelemetry(openTelemetry);
+		this.openTelemetry = openTelemetry;
 		ILoggingEvent event = this.early.poll();
 		while (event != null) {
 			this.delegate.doAppend(event);
@@ -106,6 +110,7 @@ class OtlpAppender extends GuardedAppender {
 	 */
 	synchronized void uninstall() {
 		this.installed = false;
+		this.openTelemetry = null;
 		this.delegate.setOpenTelemetry(OpenTelemetry.noop());
 	}
 
@@ -120,8 +125,17 @@ class OtlpAppender extends GuardedAppender {
 	}
 
 	@Override
-	synchronized void close() {
-		lose(this.early.size());
+	void flush() {
+		super.flush();
+		OpenTelemetry openTelemetry = this.openTelemetry;
+		if (openTelemetry instanceof OpenTelemetrySdk sdk) {
+			sdk.getSdkLoggerProvider().forceFlush();
+		}
+	}
+
+	@Override
+	synchronized void close(boolean hurry) {
+		this.early.forEach((event) -> lose(LossReason.SHUTDOWN));
 		this.early.clear();
 		this.delegate.stop();
 	}

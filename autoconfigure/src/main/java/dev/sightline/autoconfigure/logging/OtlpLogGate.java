@@ -1,5 +1,6 @@
 package dev.sightline.autoconfigure.logging;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -13,6 +14,7 @@ import io.opentelemetry.sdk.logs.ReadWriteLogRecord;
 import org.jspecify.annotations.Nullable;
 
 import dev.sightline.autoconfigure.export.ExportCounts;
+import dev.sightline.autoconfigure.export.LossReason;
 
 /**
  * Lets log records through to the queue of OpenTelemetry as long as there is room in it,
@@ -26,6 +28,11 @@ class OtlpLogGate {
 	 */
 	private static final int OVERHEAD = 512;
 
+	/**
+	 * How long the end waits for what was logged after all was sent.
+	 */
+	private static final long LAST_MILLIS = 500;
+
 	private final ExportCounts counts;
 
 	private final LossNotice notice;
@@ -37,6 +44,8 @@ class OtlpLogGate {
 	private final AtomicInteger waiting = new AtomicInteger();
 
 	private final AtomicLong size = new AtomicLong();
+
+	private boolean closed;
 
 	/**
 	 * Create a gate.
@@ -76,7 +85,10 @@ class OtlpLogGate {
 	 * Some records are gone.
 	 * @param failure why they could not be sent, {@code null} if they were
 	 */
-	void leave(int count, long size, @Nullable Throwable failure) {
+	synchronized void leave(int count, long size, @Nullable Throwable failure) {
+		if (this.closed) {
+			return;
+		}
 		this.waiting.addAndGet(-count);
 		this.size.addAndGet(-size);
 		if (failure != null) {
@@ -89,6 +101,14 @@ class OtlpLogGate {
 		if (this.waiting.get() < this.places / 2) {
 			this.notice.recovered();
 		}
+	}
+
+	/**
+	 * Whatever becomes of the records that wait, nobody will know.
+	 */
+	private synchronized void close() {
+		this.closed = true;
+		this.counts.lose(LossReason.SHUTDOWN, this.waiting.getAndSet(0));
 	}
 
 	/**
@@ -122,7 +142,9 @@ class OtlpLogGate {
 
 			@Override
 			public CompletableResultCode shutdown() {
-				return processor.shutdown();
+				processor.shutdown().join(LAST_MILLIS, TimeUnit.MILLISECONDS);
+				close();
+				return CompletableResultCode.ofSuccess();
 			}
 
 		};

@@ -1,10 +1,12 @@
 package dev.sightline.autoconfigure.logging;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -17,7 +19,9 @@ import org.slf4j.MarkerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
 
 import dev.sightline.autoconfigure.export.ExportCounts;
 
@@ -32,22 +36,26 @@ class LogFaultApp {
 
 	/**
 	 * Start.
-	 * @param args a property {@code mode}: {@code faults} to log once and wait, or
-	 * {@code flood} to log a lot from many threads
+	 * @param args a property {@code mode}: {@code faults} to log once and wait,
+	 * {@code flood} to log a lot from many threads, or {@code stream} to log until the
+	 * end begins
 	 */
 	public static void main(String[] args) throws Exception {
 		SpringApplication application = new SpringApplication(LogFaultApp.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
+		Stream stream = new Stream();
+		application.addListeners(stream);
 		var environment = application.run(args).getEnvironment();
 		Path report = Path.of(environment.getRequiredProperty("report"));
-		if (environment.getRequiredProperty("mode").equals("flood")) {
-			flood(report);
-		}
-		else {
-			faults();
-			List<String> threads = Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
-			Files.writeString(report, String.join("\n", threads));
-			Thread.sleep(TimeUnit.MINUTES.toMillis(5));
+		switch (environment.getRequiredProperty("mode")) {
+			case "flood" -> flood(report);
+			case "stream" -> stream.run(report);
+			default -> {
+				faults();
+				List<String> threads = Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+				Files.writeString(report, String.join("\n", threads));
+				Thread.sleep(TimeUnit.MINUTES.toMillis(5));
+			}
 		}
 	}
 
@@ -94,6 +102,45 @@ class LogFaultApp {
 				counts.offered() + " " + counts.sent() + " " + counts.dropped() + " " + counts.failed());
 		// Lines of the end would not be in the counts.
 		Runtime.getRuntime().halt(0);
+	}
+
+	/**
+	 * Logs numbered lines until the end of the application begins, and then tells how
+	 * many there were.
+	 */
+	private static final class Stream implements ApplicationListener<ContextClosedEvent> {
+
+		private final CountDownLatch over = new CountDownLatch(1);
+
+		private volatile Thread writer;
+
+		void run(Path report) throws InterruptedException {
+			this.writer = Thread.currentThread();
+			for (int i = 0; this.over.getCount() > 0; i++) {
+				logger.info("number {}", i);
+				try {
+					Files.writeString(report, String.valueOf(i + 1));
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+			}
+		}
+
+		@Override
+		public void onApplicationEvent(ContextClosedEvent event) {
+			this.over.countDown();
+			try {
+				if (this.writer != null) {
+					this.writer.join();
+				}
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
 	}
 
 	private static final class Talking {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,6 +44,15 @@ import static org.awaitility.Awaitility.await;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class LogProcessTests {
+
+	private static final String HERS = """
+			<configuration>
+			  <appender name="CONSOLE" class="ch.qos.logback.core.ConsoleAppender">
+			    <encoder><pattern>HERS %msg%n</pattern></encoder>
+			  </appender>
+			  <root level="INFO"><appender-ref ref="CONSOLE"/></root>
+			</configuration>
+			""";
 
 	@TempDir
 	private Path directory;
@@ -95,7 +105,11 @@ class LogProcessTests {
 		assertThat(receiver.text()).doesNotContain("canary");
 		assertThat(receiver.logs()).extracting(ReceivedLog::body)
 			.contains("the last line", "two\r\nlines \u001b[31m ?")
-			.hasSizeGreaterThanOrEqualTo(file.size() - 1)
+			.containsAll(file.stream()
+				.map((line) -> line.get("message").asString())
+				.takeWhile((message) -> !message.equals("the last line"))
+				.filter((message) -> message.length() < 1000 && message.indexOf('\ufffd') < 0)
+				.toList())
 			.anyMatch((body) -> body.startsWith("Starting LogFaultApp"));
 		ReceivedLog critical = received(receiver, "the till is gone");
 		assertThat(critical.level()).isEqualTo("CRITICAL");
@@ -113,6 +127,53 @@ class LogProcessTests {
 
 	private static ReceivedLog received(OtlpReceiver receiver, String message) {
 		return receiver.logs().stream().filter((log) -> log.body().startsWith(message)).findFirst().orElseThrow();
+	}
+
+	@Test
+	void shouldHaveEveryLineWrittenBeforeItEnds() throws IOException {
+		Path report = this.directory.resolve("report");
+		Path file = this.directory.resolve("app.log");
+		int port = ChildApp.freePort();
+		try (OtlpReceiver receiver = new OtlpReceiver();
+				LogPeer peer = new LogPeer(port);
+				ChildApp app = ChildApp.main(LogFaultApp.class)
+					.with("--mode=stream", "--report=" + report, "--sightline.logging.format=json",
+							"--sightline.logging.otlp.enabled=true", "--sightline.otlp.endpoint=" + receiver.endpoint(),
+							"--sightline.logging.files.app.path=" + file,
+							"--sightline.logging.logstash.destinations=127.0.0.1:" + port)
+					.start()) {
+			await().atMost(Duration.ofSeconds(90))
+				.until(() -> Files.exists(report) && !Files.readString(report).isBlank());
+			app.stop();
+			int last = Integer.parseInt(Files.readString(report));
+			String[] expected = IntStream.range(0, last).mapToObj((i) -> "number " + i).toArray(String[]::new);
+			assertThat(app.lines()).extracting(LogProcessTests::message).containsSubsequence(expected);
+			assertThat(Files.readAllLines(file)).extracting(LogProcessTests::message).containsSubsequence(expected);
+			await().untilAsserted(() -> assertThat(List.copyOf(peer.lines())).extracting(LogProcessTests::message)
+				.containsSubsequence(expected));
+			assertThat(receiver.logs()).extracting(ReceivedLog::body).containsSubsequence(expected);
+			assertThat(app.errors()).doesNotContain("could not be written");
+		}
+	}
+
+	private static String message(String line) {
+		return JsonMapper.shared().readTree(line).get("message").asString();
+	}
+
+	@Test
+	void shouldLeaveLogbackXmlOfTheUserAlone() throws IOException {
+		Path report = this.directory.resolve("report");
+		Path classes = Files.createDirectory(this.directory.resolve("classes"));
+		Files.writeString(classes.resolve("logback.xml"), HERS);
+		try (ChildApp app = ChildApp.main(LogFaultApp.class)
+			.withClasses(classes)
+			.with("--mode=faults", "--report=" + report, "--sightline.logging.format=json",
+					"--sightline.logging.asynchronous=true")
+			.start()) {
+			await().atMost(Duration.ofSeconds(90)).until(() -> Files.exists(report));
+			app.stop();
+			assertThat(app.lines()).contains("HERS the last line").noneMatch((line) -> line.startsWith("{"));
+		}
 	}
 
 	@Test
@@ -147,14 +208,7 @@ class LogProcessTests {
 	void shouldLeaveTheLogbackFileOfTheUserAlone() throws IOException {
 		Path report = this.directory.resolve("report");
 		Path config = this.directory.resolve("logback-spring.xml");
-		Files.writeString(config, """
-				<configuration>
-				  <appender name="CONSOLE" class="ch.qos.logback.core.ConsoleAppender">
-				    <encoder><pattern>HERS %msg%n</pattern></encoder>
-				  </appender>
-				  <root level="INFO"><appender-ref ref="CONSOLE"/></root>
-				</configuration>
-				""");
+		Files.writeString(config, HERS);
 		try (ChildApp app = ChildApp.main(LogFaultApp.class)
 			.with("--mode=faults", "--report=" + report, "--logging.config=" + config,
 					"--sightline.logging.files.app.path=" + this.directory.resolve("app.log"))

@@ -1,10 +1,5 @@
 package dev.sightline.autoconfigure.logging;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -14,7 +9,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 import javax.net.ServerSocketFactory;
@@ -62,10 +56,10 @@ class TcpSinkTests {
 	@Test
 	void shouldDeliverAHundredThousandLines() {
 		start(64 << 20, this.port);
-		try (Peer peer = new Peer(this.port)) {
+		try (LogPeer peer = new LogPeer(this.port)) {
 			offer(0, 100_000);
-			await().atMost(Duration.ofSeconds(60)).until(() -> peer.lines.size() == 100_000);
-			assertThat(peer.lines.get(99_999)).isEqualTo("line 99999");
+			await().atMost(Duration.ofSeconds(60)).until(() -> peer.lines().size() == 100_000);
+			assertThat(peer.lines().get(99_999)).isEqualTo("line 99999");
 			await().until(() -> this.counts.sent() == 100_000);
 		}
 	}
@@ -73,15 +67,15 @@ class TcpSinkTests {
 	@Test
 	void shouldKeepLinesUntilAPeerThatWentAwayIsBack() {
 		start(1 << 20, this.port);
-		try (Peer peer = new Peer(this.port)) {
+		try (LogPeer peer = new LogPeer(this.port)) {
 			offer(0, 10);
-			await().until(() -> peer.lines.size() == 10);
+			await().until(() -> peer.lines().size() == 10);
 		}
 		offer(10, 20);
-		try (Peer peer = new Peer(this.port)) {
+		try (LogPeer peer = new LogPeer(this.port)) {
 			await().atMost(Duration.ofSeconds(30)).until(() -> this.counts.queued() == 0);
 			assertThat(this.counts.offered()).isEqualTo(20);
-			await().until(() -> peer.lines.size() == 20 - 10 - this.counts.failed());
+			await().until(() -> peer.lines().size() == 20 - 10 - this.counts.failed());
 		}
 	}
 
@@ -89,9 +83,9 @@ class TcpSinkTests {
 	void shouldUseTheNextPeer() {
 		int other = ChildApp.freePort();
 		start(1 << 20, other, this.port);
-		try (Peer peer = new Peer(this.port)) {
+		try (LogPeer peer = new LogPeer(this.port)) {
 			offer(0, 1);
-			await().until(() -> peer.lines.size() == 1);
+			await().until(() -> peer.lines().size() == 1);
 		}
 	}
 
@@ -99,13 +93,13 @@ class TcpSinkTests {
 	void shouldLetNobodyWaitForAPeerThatStopped() {
 		start(1 << 20, this.port);
 		CountDownLatch stopped = new CountDownLatch(1);
-		try (Peer peer = new Peer(this.port, stopped)) {
+		try (LogPeer peer = new LogPeer(this.port, stopped)) {
 			offer(0, 1_000_000);
 			assertThat(this.counts.dropped()).isPositive();
 			stopped.countDown();
 			await().atMost(Duration.ofSeconds(30)).until(() -> this.counts.queued() == 0);
 			assertThat(this.counts.sent() + this.counts.dropped()).isEqualTo(1_000_000);
-			await().until(() -> peer.lines.size() == this.counts.sent());
+			await().until(() -> peer.lines().size() == this.counts.sent());
 		}
 	}
 
@@ -115,12 +109,12 @@ class TcpSinkTests {
 		this.writeTimeout = Duration.ofMillis(200);
 		start(16 << 20, this.port, other);
 		CountDownLatch stopped = new CountDownLatch(1);
-		try (Peer peer = new Peer(this.port, stopped); Peer next = new Peer(other)) {
+		try (LogPeer peer = new LogPeer(this.port, stopped); LogPeer next = new LogPeer(other)) {
 			offer(0, 400_000);
 			await().atMost(Duration.ofSeconds(30)).until(() -> this.counts.queued() == 0);
 			assertThat(this.counts.failed()).isPositive();
 			offer(400_000, 400_001);
-			await().atMost(Duration.ofSeconds(30)).until(() -> next.lines.contains("line 400000"));
+			await().atMost(Duration.ofSeconds(30)).until(() -> next.lines().contains("line 400000"));
 			assertThat(this.counts.sent() + this.counts.failed() + this.counts.dropped()).isEqualTo(400_001);
 			stopped.countDown();
 		}
@@ -131,18 +125,18 @@ class TcpSinkTests {
 		Certificate certificate = new Certificate(directory, "ip:127.0.0.1");
 		this.tls = certificate.client();
 		start(1 << 20, this.port);
-		try (Peer peer = new Peer(this.port, certificate.server())) {
+		try (LogPeer peer = new LogPeer(this.port, certificate.server())) {
 			offer(0, 10);
-			await().until(() -> peer.lines.size() == 10);
+			await().until(() -> peer.lines().size() == 10);
 		}
 		// The end of the first connection is seen before lines go into it.
-		try (Peer peer = new Peer(this.port, certificate.server())) {
+		try (LogPeer peer = new LogPeer(this.port, certificate.server())) {
 			offer(10, 20);
-			await().atMost(Duration.ofSeconds(30)).until(() -> peer.lines.size() == 10);
+			await().atMost(Duration.ofSeconds(30)).until(() -> peer.lines().size() == 10);
 			assertThat(this.counts.sent()).isEqualTo(20);
 			offer(20, 30);
 			this.buffer.close(Duration.ofSeconds(10));
-			await().until(() -> peer.lines.size() == 20);
+			await().until(() -> peer.lines().size() == 20);
 		}
 	}
 
@@ -153,11 +147,11 @@ class TcpSinkTests {
 		Certificate certificate = new Certificate(directory, name);
 		this.tls = trusted ? certificate.client() : (SSLSocketFactory) SSLSocketFactory.getDefault();
 		start(1 << 20, this.port);
-		try (Peer peer = new Peer(this.port, certificate.server())) {
+		try (LogPeer peer = new LogPeer(this.port, certificate.server())) {
 			offer(0, 10);
-			await().until(() -> !peer.sockets.isEmpty());
+			await().until(peer::isConnected);
 			this.buffer.close(Duration.ofMillis(500));
-			assertThat(peer.lines).isEmpty();
+			assertThat(peer.lines()).isEmpty();
 			assertThat(this.counts.sent()).isZero();
 			assertThat(this.counts.dropped() + this.counts.failed()).isEqualTo(10);
 		}
@@ -184,75 +178,6 @@ class TcpSinkTests {
 		for (int i = from; i < to; i++) {
 			this.buffer.offer(("line " + i + "\n").getBytes(StandardCharsets.UTF_8), false);
 		}
-	}
-
-	private static final class Peer implements AutoCloseable {
-
-		private final List<String> lines = java.util.Collections.synchronizedList(new java.util.ArrayList<>());
-
-		private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-
-		private final ServerSocket server;
-
-		Peer(int port) {
-			this(port, new CountDownLatch(0));
-		}
-
-		Peer(int port, CountDownLatch stopped) {
-			this(port, stopped, ServerSocketFactory.getDefault());
-		}
-
-		Peer(int port, ServerSocketFactory sockets) {
-			this(port, new CountDownLatch(0), sockets);
-		}
-
-		private Peer(int port, CountDownLatch stopped, ServerSocketFactory sockets) {
-			try {
-				this.server = sockets.createServerSocket();
-				this.server.setReuseAddress(true);
-				this.server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-			Thread thread = new Thread(() -> accept(stopped));
-			thread.setDaemon(true);
-			thread.start();
-		}
-
-		private void accept(CountDownLatch stopped) {
-			while (true) {
-				try {
-					Socket socket = this.server.accept();
-					this.sockets.add(socket);
-					stopped.await();
-					BufferedReader reader = new BufferedReader(
-							new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-					for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-						this.lines.add(line);
-					}
-				}
-				catch (IOException | InterruptedException ex) {
-					if (this.server.isClosed()) {
-						return;
-					}
-				}
-			}
-		}
-
-		@Override
-		public void close() {
-			try {
-				this.server.close();
-				for (Socket socket : this.sockets) {
-					socket.close();
-				}
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		}
-
 	}
 
 	/**
