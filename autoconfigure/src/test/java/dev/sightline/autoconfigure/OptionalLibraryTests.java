@@ -38,7 +38,8 @@ class OptionalLibraryTests {
 			"org.springframework.cache", "org.springframework.boot.cache", "com.github.benmanes", "javax.cache",
 			"org.springframework.data.redis", "io.lettuce", "org.springframework.data.redis", "io.r2dbc",
 			"io.r2dbc.proxy", "org.springframework.ai", "org.springframework.ai.vectorstore",
-			"org.springframework.ai.chat.client", "org.springframework.ai.openai", "com.openai" })
+			"org.springframework.ai.chat.client", "org.springframework.ai.openai", "com.openai", "dev.langchain4j",
+			"dev.langchain4j.service" })
 	void shouldStartWithout(String hidden) {
 		FilteredClassLoader classLoader = new FilteredClassLoader(hidden);
 		new WebApplicationContextRunner().withConfiguration(OURS)

@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -14,12 +15,25 @@ public final class GuardedObservations {
 
 	private final Guard guard;
 
+	private final @Nullable Class<? extends RuntimeException> refusal;
+
 	/**
 	 * Create it.
 	 * @param logger where it is told once that something was not observed
 	 * @param what what is observed, as the beginning of a sentence
 	 */
 	public GuardedObservations(Logger logger, String what) {
+		this(logger, what, null);
+	}
+
+	/**
+	 * Create it for something that predicates of observations may refuse.
+	 * @param logger where it is told once that something was not observed
+	 * @param what what is observed, as the beginning of a sentence
+	 * @param refusal what they throw so that it reaches the application
+	 */
+	public GuardedObservations(Logger logger, String what, @Nullable Class<? extends RuntimeException> refusal) {
+		this.refusal = refusal;
 		this.guard = new Guard(logger,
 				what + " was not fully observed: a handler, filter, predicate or convention of observations failed."
 						+ " This is told once.");
@@ -35,6 +49,9 @@ public final class GuardedObservations {
 			return started.get();
 		}
 		catch (RuntimeException ex) {
+			if (this.refusal != null && this.refusal.isInstance(ex)) {
+				throw ex;
+			}
 			this.guard.tell(ex);
 			return Observation.NOOP;
 		}
