@@ -69,11 +69,12 @@ public final class KeepAutoConfiguration {
 	 */
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
-	SdkTracerProviderBuilderCustomizer sightlineKeepSampler(KeepProperties properties, Sampler sampler) {
+	SdkTracerProviderBuilderCustomizer sightlineKeepSampler(KeepProperties properties,
+			ObjectProvider<Sampler> sampler) {
 		boolean whole = properties.getErrors() == Errors.WHOLE;
 		return (builder) -> {
 			if (whole || StringUtils.hasText(properties.getDebugToken())) {
-				builder.setSampler(new KeepSampler(sampler, whole));
+				builder.setSampler(new KeepSampler(sampler.getObject(), whole));
 			}
 		};
 	}
