@@ -121,6 +121,8 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 					"Without them nobody knows whether a cache is of use; beside a call to Redis they cost nothing"),
 			of(Signal.METRICS, "management.metrics.observations.ignored-meters", "long-task-timer",
 					"A long task timer beside each timer costs 0.7 kB a request; its series end in _active_seconds"),
+			of(null, "management.observations.annotations.enabled", "true",
+					"An annotation that does nothing until a key is found is a trap"),
 			of(Signal.TRACING, "logging.level.io.opentelemetry.exporter.internal", "off",
 					"A receiver that is down is told in one line, not in a stack trace for each batch"),
 			of(Signal.TRACING, "management.opentelemetry.tracing.limits.max-attribute-value-length", "16384",
