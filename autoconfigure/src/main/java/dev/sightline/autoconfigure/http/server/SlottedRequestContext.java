@@ -92,13 +92,13 @@ class SlottedRequestContext extends ServerRequestObservationContext {
 	}
 
 	@Override
-	public <T> @Nullable T getOrDefault(Object key, @Nullable T defaultObject) {
+	public <T> T getOrDefault(Object key, T defaultObject) {
 		T value = get(key);
 		return (value != null) ? value : defaultObject;
 	}
 
 	@Override
-	public synchronized <T> @Nullable T computeIfAbsent(Object key, Function<Object, ? extends T> mappingFunction) {
+	public synchronized <T> T computeIfAbsent(Object key, Function<Object, ? extends T> mappingFunction) {
 		T value = get(key);
 		return (value != null) ? value : super.computeIfAbsent(key, mappingFunction);
 	}
