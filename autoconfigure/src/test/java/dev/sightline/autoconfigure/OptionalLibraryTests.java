@@ -39,7 +39,7 @@ class OptionalLibraryTests {
 			"org.springframework.data.redis", "io.lettuce", "org.springframework.data.redis", "io.r2dbc",
 			"io.r2dbc.proxy", "org.springframework.ai", "org.springframework.ai.vectorstore",
 			"org.springframework.ai.chat.client", "org.springframework.ai.openai", "com.openai", "dev.langchain4j",
-			"dev.langchain4j.service" })
+			"dev.langchain4j.service", "org.springframework.security" })
 	void shouldStartWithout(String hidden) {
 		FilteredClassLoader classLoader = new FilteredClassLoader(hidden);
 		new WebApplicationContextRunner().withConfiguration(OURS)

@@ -65,6 +65,11 @@ public enum Signal {
 			"org.springframework.ai.model.image.observation.autoconfigure.ImageObservationAutoConfiguration"),
 
 	/**
+	 * What Spring Security decides.
+	 */
+	SECURITY,
+
+	/**
 	 * The JVM, the process, its executors and its disks.
 	 */
 	SYSTEM("micrometer.metrics.autoconfigure.jvm.JvmMetricsAutoConfiguration",

@@ -70,6 +70,7 @@ class ExcludedRequestTests {
 			properties.add("management.server.port=" + port);
 			properties.add("management.server.address=127.0.0.1");
 		}
+		properties.add("sightline.security.observe-filter-chain=true");
 		assertThat(securitySpans(type, separatePort ? port : 0, properties)).isEmpty();
 		properties.add("sightline.http.exclude=");
 		assertThat(securitySpans(type, separatePort ? port : 0, properties)).isNotEmpty();
