@@ -2,14 +2,17 @@ package dev.sightline.autoconfigure.condition;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * Whether a signal is on, and what decided.
  *
  * @param enabled whether the signal is on
  * @param standingAside whether the libraries behind the signal are to be left out too:
- * the signal was switched off by name, or another instrumentation does its work
+ * the signal was switched off by name, another instrumentation does its work, or Sentry
+ * is not told where to send to
  * @param reason what decided, such as {@code "sightline.tracing.enabled=false"}
  */
 public record SignalState(boolean enabled, boolean standingAside, String reason) {
@@ -43,6 +46,10 @@ public record SignalState(boolean enabled, boolean standingAside, String reason)
 			if (other != null) {
 				return new SignalState(false, true, other + " is on board");
 			}
+		}
+		if (signal == Signal.SENTRY && !Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)
+				&& !StringUtils.hasText(environment.getProperty("sentry.dsn"))) {
+			return new SignalState(true, true, "sentry.dsn is blank or not set");
 		}
 		return new SignalState(true, false, "no switch is set");
 	}

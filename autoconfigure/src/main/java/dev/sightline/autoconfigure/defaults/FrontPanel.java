@@ -31,6 +31,9 @@ class FrontPanel extends DefaultsPart {
 		if (this.signals.contains(Signal.TRACING)) {
 			sampling();
 		}
+		if (this.signals.contains(Signal.SENTRY)) {
+			sentryDsn();
+		}
 		if (this.signals.contains(Signal.HEALTH)) {
 			healthInterval();
 		}
@@ -73,6 +76,13 @@ class FrontPanel extends DefaultsPart {
 		boolean own = !port.value().equals(this.environment.getProperty("server.port", "8080"));
 		if (address != null && own && !this.environment.containsProperty("management.server.port")) {
 			this.defaults.add("management.server.address", address, "The main port listens there too");
+		}
+	}
+
+	private void sentryDsn() {
+		Setting dsn = Setting.find(this.environment, "sightline.sentry.dsn");
+		if (dsn != null) {
+			this.defaults.add("sentry.dsn", dsn.value(), dsn.key());
 		}
 	}
 

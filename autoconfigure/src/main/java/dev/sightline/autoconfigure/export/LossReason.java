@@ -23,6 +23,11 @@ public enum LossReason {
 	RATE_LIMITED(false),
 
 	/**
+	 * There were more of its kind than are sent. It was not tried.
+	 */
+	CAPPED(false),
+
+	/**
 	 * It could not be read or written.
 	 */
 	ERROR(true),

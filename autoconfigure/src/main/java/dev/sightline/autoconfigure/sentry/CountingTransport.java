@@ -1,0 +1,163 @@
+package dev.sightline.autoconfigure.sentry;
+
+import java.io.IOException;
+
+import io.sentry.Hint;
+import io.sentry.ITransportFactory;
+import io.sentry.RequestDetails;
+import io.sentry.SentryEnvelope;
+import io.sentry.SentryEnvelopeItem;
+import io.sentry.SentryOptions;
+import io.sentry.hints.SubmissionResult;
+import io.sentry.transport.ITransport;
+import io.sentry.transport.RateLimiter;
+import io.sentry.util.HintUtils;
+import org.jspecify.annotations.Nullable;
+
+import dev.sightline.autoconfigure.export.ExportCounts;
+import dev.sightline.autoconfigure.export.LossReason;
+
+/**
+ * Counts what becomes of the items that a transport is given.
+ */
+class CountingTransport implements ITransport {
+
+	private final ITransport transport;
+
+	private final ExportCounts counts;
+
+	CountingTransport(ITransport transport, ExportCounts counts) {
+		this.transport = transport;
+		this.counts = counts;
+	}
+
+	/**
+	 * Makes such transports.
+	 * @param factory makes the transport that is counted
+	 */
+	static ITransportFactory factory(ITransportFactory factory, ExportCounts counts) {
+		return new ITransportFactory() {
+
+			@Override
+			public ITransport create(SentryOptions options, RequestDetails requestDetails) {
+				return new CountingTransport(factory.create(options, requestDetails), counts);
+			}
+
+		};
+	}
+
+	@Override
+	public void send(SentryEnvelope envelope, Hint hint) throws IOException {
+		int items = count(envelope);
+		for (int i = 0; i < items; i++) {
+			this.counts.offer();
+		}
+		if (HintUtils.getSentrySdkHint(hint) != null) {
+			// The one that the SDK has on an exception that ends a thread says nothing of
+			// the outcome, but its thread waits until it is sent.
+			this.transport.send(envelope, hint);
+			this.counts.send(items);
+			return;
+		}
+		Outcome outcome = new Outcome(items);
+		HintUtils.setTypeCheckHint(hint, outcome);
+		this.transport.send(envelope, hint);
+		outcome.accepted();
+	}
+
+	/**
+	 * One for each event, and one for each log line of a batch.
+	 */
+	private static int count(SentryEnvelope envelope) {
+		int count = 0;
+		for (SentryEnvelopeItem item : envelope.getItems()) {
+			Integer items = item.getHeader().getItemCount();
+			count += (items != null) ? items : 1;
+		}
+		return count;
+	}
+
+	@Override
+	public boolean isHealthy() {
+		return this.transport.isHealthy();
+	}
+
+	@Override
+	public void flush(long timeoutMillis) {
+		this.transport.flush(timeoutMillis);
+	}
+
+	@Override
+	public @Nullable RateLimiter getRateLimiter() {
+		return this.transport.getRateLimiter();
+	}
+
+	@Override
+	public void close(boolean isRestarting) throws IOException {
+		this.transport.close(isRestarting);
+		if (!isRestarting) {
+			this.counts.lose(LossReason.SHUTDOWN, this.counts.queued());
+		}
+	}
+
+	@Override
+	public void close() throws IOException {
+		close(false);
+	}
+
+	/**
+	 * What became of one envelope. A refusal that comes before the transport has taken it
+	 * is for want of room, or for a limit of Sentry's.
+	 */
+	private final class Outcome implements SubmissionResult {
+
+		private final int items;
+
+		private final Thread caller = Thread.currentThread();
+
+		private boolean accepted;
+
+		private boolean done;
+
+		private boolean success;
+
+		Outcome(int items) {
+			this.items = items;
+		}
+
+		synchronized void accepted() {
+			this.accepted = true;
+		}
+
+		@Override
+		public synchronized void setResult(boolean success) {
+			if (this.done) {
+				return;
+			}
+			this.done = true;
+			this.success = success;
+			if (success) {
+				CountingTransport.this.counts.send(this.items);
+			}
+			else {
+				CountingTransport.this.counts.lose(reason(), this.items);
+			}
+		}
+
+		private LossReason reason() {
+			if (this.accepted || Thread.currentThread() != this.caller) {
+				return LossReason.ERROR;
+			}
+			RateLimiter limiter = getRateLimiter();
+			return (limiter != null && limiter.isAnyRateLimitActive()) ? LossReason.RATE_LIMITED
+					: LossReason.QUEUE_FULL;
+		}
+
+		@Override
+		public synchronized boolean isSuccess() {
+			return this.success;
+		}
+
+	}
+
+}

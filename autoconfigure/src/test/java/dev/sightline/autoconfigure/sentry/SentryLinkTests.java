@@ -1,0 +1,317 @@
+package dev.sightline.autoconfigure.sentry;
+
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.sentry.Sentry;
+import io.sentry.protocol.User;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.http.HttpStatus;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.server.ResponseStatusException;
+
+import dev.sightline.autoconfigure.TestApp;
+import dev.sightline.testing.Http;
+import dev.sightline.testing.OtlpReceiver;
+import dev.sightline.testing.SentryReceiver;
+import dev.sightline.testing.SentryReceiver.Envelope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What arrives of requests that fail, and of those that do not, on either stack.
+ */
+@ParameterizedClass
+@ValueSource(booleans = { true, false })
+@ExtendWith(OutputCaptureExtension.class)
+class SentryLinkTests {
+
+	private static SentryReceiver receiver;
+
+	private static OtlpReceiver spans;
+
+	private static TestApp app;
+
+	@Parameter
+	boolean reactive;
+
+	@BeforeParameterizedClassInvocation
+	static void start(boolean reactive) {
+		receiver = new SentryReceiver();
+		spans = new OtlpReceiver();
+		String[] properties = { "sightline.sentry.dsn=" + receiver.dsn(), "sentry.logs.enabled=true",
+				"sightline.otlp.endpoint=" + spans.endpoint(), "sightline.tracing.sampling=1",
+				"management.opentelemetry.tracing.export.schedule-delay=100ms", "spring.application.name=shop",
+				"sightline.version=1.2.3", "sightline.environment=staging", "sightline.logging.format=json",
+				"sightline.sentry.event-id-in-answer=true", "sightline.sentry.max-events-per-second=100",
+				"sightline.sentry.expected=" + OddException.class.getName() };
+		app = reactive ? TestApp.reactive(App.class, properties) : TestApp.servlet(App.class, properties);
+	}
+
+	@AfterParameterizedClassInvocation
+	static void stop() {
+		app.close();
+		receiver.close();
+		spans.close();
+	}
+
+	@Test
+	void shouldLinkTheEventOfARequestThatFails(CapturedOutput output) {
+		String trace = trace('1');
+		var answer = get("/orders/7/fail", trace);
+		JsonNode event = event(trace);
+		assertThat(answer.headers().firstValue("X-Trace-Id")).hasValue(trace);
+		assertThat(answer.headers().firstValue("X-Sentry-Event-Id")).hasValue(event.path("event_id").asString());
+		await().until(() -> spans.spans().stream().anyMatch((span) -> span.traceId().equals(trace)));
+		var span = spans.spans().stream().filter((one) -> one.traceId().equals(trace)).findFirst().orElseThrow();
+		assertThat(event.at("/contexts/trace/span_id").asString()).isEqualTo(span.spanId());
+		assertThat(span.attributes()).containsEntry("sentry_event_id", event.path("event_id").asString());
+		assertThat(event.path("transaction").asString()).isEqualTo("GET /orders/{id}/fail");
+		assertThat(event.path("release").asString()).isEqualTo("shop@1.2.3");
+		assertThat(event.path("environment").asString()).isEqualTo("staging");
+		assertThat(event.at("/tags/correlation_id").asString())
+			.isEqualTo(answer.headers().firstValue("X-Request-Id").orElseThrow());
+		assertThat(event.at("/request/method").asString()).isEqualTo("GET");
+		assertThat(frames(event)).anySatisfy((frame) -> {
+			assertThat(frame.path("module").asString()).startsWith(App.class.getName());
+			assertThat(frame.path("in_app").asBoolean()).isTrue();
+		});
+		JsonNode header = envelopes(trace).findFirst().orElseThrow().header();
+		assertThat(header.at("/trace/trace_id").asString()).isEqualTo(trace);
+		assertThat(header.at("/trace/release").asString()).isEqualTo("shop@1.2.3");
+		assertThat(breadcrumbs(event)).contains("Looking at order 7");
+		assertThat(output.getOut().lines().filter((line) -> line.contains("Looking at order 7"))).last()
+			.asString()
+			.contains(trace);
+	}
+
+	@Test
+	void shouldLinkSentrysLogs() {
+		String trace = trace('2');
+		get("/orders/7/fail", trace);
+		await().untilAsserted(() -> assertThat(receiver.items("log")
+			.stream()
+			.flatMap((batch) -> batch.path("items").valueStream())
+			.filter((line) -> line.path("trace_id").asString().equals(trace))
+			.map((line) -> line.path("body").asString())).contains("Looking at order 7"));
+	}
+
+	@Test
+	void shouldSendOneEventOfAnExceptionThatIsLoggedToo() {
+		String trace = trace('3');
+		get("/orders/7/fail?log=true", trace);
+		settle();
+		assertThat(events(trace)).hasSize(1);
+	}
+
+	@Test
+	void shouldSendNothingOfWhatIsExpected() {
+		int before = receiver.events().size();
+		assertThat(get("/nowhere", trace('4')).statusCode()).isEqualTo(404);
+		assertThat(get("/orders/7/gone", trace('4')).statusCode()).isEqualTo(410);
+		assertThat(get("/orders/7/fail?log=odd", trace('4')).statusCode()).isEqualTo(400);
+		assertThat(get("/orders/7/odd", trace('4')).statusCode()).isEqualTo(500);
+		settle();
+		assertThat(events(trace('4'))).isEmpty();
+		assertThat(receiver.events()).hasSize(before);
+	}
+
+	@Test
+	void shouldForgetWhatARequestToldItsScope() {
+		get("/orders/7/by-hand", trace('5'));
+		JsonNode byHand = event(trace('5'));
+		assertThat(byHand.at("/tags/order").asString()).isEqualTo("7");
+		assertThat(byHand.at("/user/id").asString()).isEqualTo("42");
+		assertThat(byHand.at("/user/email").isMissingNode()).isTrue();
+		assertThat(breadcrumbs(byHand)).contains("By hand");
+		// More requests than there are threads.
+		for (int i = 0; i < 12; i++) {
+			get("/orders/7/fail", trace('6'));
+		}
+		await().until(() -> events(trace('6')).size() == 12);
+		assertThat(events(trace('6'))).allSatisfy((event) -> {
+			assertThat(event.at("/tags/order").isMissingNode()).isTrue();
+			assertThat(event.at("/user/id").isMissingNode()).isTrue();
+			assertThat(breadcrumbs(event)).doesNotContain("By hand");
+		});
+	}
+
+	@Test
+	void shouldTellOfCallsBeforeTheFailure() {
+		get("/orders/7/call", trace('7'));
+		JsonNode event = event(trace('7'));
+		JsonNode call = event.path("breadcrumbs")
+			.valueStream()
+			.filter((breadcrumb) -> breadcrumb.path("category").asString().equals("http.client.requests"))
+			.findFirst()
+			.orElseThrow();
+		assertThat(call.path("type").asString()).isEqualTo("http");
+		assertThat(call.at("/data/status").asString()).isEqualTo("404");
+		assertThat(call.toString()).doesNotContain("hunter2");
+	}
+
+	@Test
+	void shouldLinkTheEventOfATaskOnASchedule() {
+		await().until(() -> receiver.events().stream().anyMatch((event) -> value(event).equals("Nightly")));
+		JsonNode event = receiver.events()
+			.stream()
+			.filter((one) -> value(one).equals("Nightly"))
+			.findFirst()
+			.orElseThrow();
+		String trace = event.at("/contexts/trace/trace_id").asString();
+		await().until(() -> spans.spans().stream().anyMatch((span) -> span.traceId().equals(trace)));
+	}
+
+	@Test
+	void shouldSendNoSecret() {
+		get("/orders/7/secret?password=hunter2-query", trace('8'), "Authorization", "Bearer hunter2-header", "Cookie",
+				"JSESSIONID=hunter2-cookie");
+		JsonNode event = event(trace('8'));
+		assertThat(value(event)).isEqualTo("No order with token=[redacted]");
+		settle();
+		assertThat(receiver.envelopes()).noneMatch((envelope) -> envelope.text().contains("hunter2"));
+	}
+
+	/**
+	 * Wait until all that was on its way is there.
+	 */
+	private static void settle() {
+		Sentry.flush(5000);
+	}
+
+	private static String trace(char digit) {
+		return String.valueOf(digit).repeat(32);
+	}
+
+	private static HttpResponse<String> get(String path, String trace, String... headers) {
+		List<String> all = new ArrayList<>(List.of("traceparent", "00-" + trace + "-00000000000000ff-01"));
+		all.addAll(List.of(headers));
+		return Http.get(app.url(path), all.toArray(String[]::new));
+	}
+
+	private static JsonNode event(String trace) {
+		await().until(() -> !events(trace).isEmpty());
+		return events(trace).get(0);
+	}
+
+	private static List<JsonNode> events(String trace) {
+		return envelopes(trace).flatMap((envelope) -> envelope.items("event").stream()).toList();
+	}
+
+	private static Stream<Envelope> envelopes(String trace) {
+		return receiver.envelopes()
+			.stream()
+			.filter((envelope) -> envelope.items("event")
+				.stream()
+				.anyMatch((event) -> event.at("/contexts/trace/trace_id").asString().equals(trace)));
+	}
+
+	private static String value(JsonNode event) {
+		JsonNode values = event.at("/exception/values");
+		return values.isEmpty() ? "" : values.get(values.size() - 1).path("value").asString();
+	}
+
+	private static List<JsonNode> frames(JsonNode event) {
+		return event.at("/exception/values")
+			.valueStream()
+			.flatMap((value) -> value.at("/stacktrace/frames").valueStream())
+			.toList();
+	}
+
+	private static List<String> breadcrumbs(JsonNode event) {
+		return event.path("breadcrumbs").valueStream().map((one) -> one.path("message").asString()).toList();
+	}
+
+	static class OddException extends RuntimeException {
+
+	}
+
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@EnableScheduling
+	@RestController
+	static class App {
+
+		private static final Logger logger = LoggerFactory.getLogger(App.class);
+
+		@GetMapping("/orders/{id}/fail")
+		String fail(@PathVariable String id, @RequestParam(defaultValue = "false") boolean log) {
+			logger.info("Looking at order {}", id);
+			IllegalStateException failure = new IllegalStateException("No order");
+			if (log) {
+				logger.error("Order {} is not there", id, failure);
+			}
+			throw new IllegalArgumentException("Of no use", failure);
+		}
+
+		@GetMapping("/orders/{id}/gone")
+		String gone() {
+			throw new ResponseStatusException(HttpStatus.GONE);
+		}
+
+		@GetMapping("/orders/{id}/odd")
+		String odd() {
+			throw new OddException();
+		}
+
+		@GetMapping("/orders/{id}/by-hand")
+		String byHand(@PathVariable String id) {
+			User user = new User();
+			user.setId("42");
+			user.setEmail("ada@example.org");
+			Sentry.setUser(user);
+			Sentry.setTag("order", id);
+			Sentry.addBreadcrumb("By hand");
+			Sentry.captureException(new ResponseStatusException(HttpStatus.GONE));
+			return id;
+		}
+
+		@GetMapping("/orders/{id}/call")
+		String call() {
+			RestClient client = app.context().getBean(RestClient.Builder.class).build();
+			client.get().uri(app.url("/nowhere?password=hunter2")).exchange((request, response) -> "");
+			throw new IllegalStateException("After the call");
+		}
+
+		@GetMapping("/orders/{id}/secret")
+		String secret() {
+			logger.info("Signing in with password=hunter2-line");
+			Sentry.setTag("tag", "secret: hunter2-tag");
+			Sentry.setExtra("api-key", "hunter2-extra");
+			Sentry.configureScope((scope) -> scope.setContexts("login",
+					Map.of("password", Map.of("old", "hunter2-context"), "count", 7)));
+			throw new IllegalStateException("No order with token=hunter2-message");
+		}
+
+		@Scheduled(fixedDelay = 3_600_000)
+		void nightly() {
+			throw new IllegalStateException("Nightly");
+		}
+
+	}
+
+}
