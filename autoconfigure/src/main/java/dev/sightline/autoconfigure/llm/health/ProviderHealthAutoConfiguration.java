@@ -25,15 +25,16 @@ import dev.sightline.autoconfigure.llm.ModelNames;
 @AutoConfiguration(after = { LlmAutoConfiguration.class, HealthContributorAutoConfiguration.class })
 @ConditionalOnClass({ CompositeHealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnBean(ModelNames.class)
-@ConditionalOnEnabledHealthIndicator("llm")
 public final class ProviderHealthAutoConfiguration {
 
 	private static final String PREFIX = "llm/";
 
 	/**
-	 * The name of the bean is that of the check.
+	 * The name of the bean is that of the check. The last condition is not on the class:
+	 * it is made before anyone looks whether it is there.
 	 */
 	@Bean("llmHealthContributor")
+	@ConditionalOnEnabledHealthIndicator("llm")
 	@ConditionalOnMissingBean(name = { "llmHealthContributor", "llmHealthIndicator" })
 	@Order(ModelCallListener.COST_ORDER + 100)
 	Providers sightlineLlmHealthContributor(Environment environment) {
