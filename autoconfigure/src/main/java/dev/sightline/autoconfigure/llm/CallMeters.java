@@ -48,7 +48,8 @@ final class CallMeters {
 		Objects.requireNonNull(this.durations.get(ErrorType.of(call.error()), this::duration))
 			.record(call.duration(), TimeUnit.NANOSECONDS);
 		if (call.chunks() > 0) {
-			chunks(call);
+			timer(GenAi.TIME_TO_FIRST_CHUNK, "Streams of models until their first chunk", Tags.empty())
+				.record(call.timeToFirstChunk(), TimeUnit.NANOSECONDS);
 		}
 		TokenUsage usage = call.usage();
 		tokens("input", usage.input(), call.estimated());
@@ -77,14 +78,14 @@ final class CallMeters {
 				Tags.of(GenAi.FINISH_REASON.key(), reason));
 	}
 
-	private void chunks(ModelCall call) {
-		timer(GenAi.TIME_TO_FIRST_CHUNK, "Streams of models until their first chunk", Tags.empty())
-			.record(call.timeToFirstChunk(), TimeUnit.NANOSECONDS);
-		if (call.chunks() > 1) {
-			Timer timer = timer(GenAi.TIME_PER_OUTPUT_CHUNK, "Chunks of the streams of models after the first",
-					Tags.empty());
-			call.chunkTimes((nanos) -> timer.record(nanos, TimeUnit.NANOSECONDS));
-		}
+	/**
+	 * Record the times from each chunk to the next. A registry that looks for exemplars
+	 * asks for the current span each time.
+	 */
+	void recordChunks(ModelCall call) {
+		Timer timer = timer(GenAi.TIME_PER_OUTPUT_CHUNK, "Chunks of the streams of models after the first",
+				Tags.empty());
+		call.chunkTimes((nanos) -> timer.record(nanos, TimeUnit.NANOSECONDS));
 	}
 
 	private void tokens(String type, @Nullable Long tokens, boolean estimated) {

@@ -103,6 +103,7 @@ final class ModelCallHandler implements ObservationHandler<Observation.Context> 
 	private void tell(Observation.Context context, ModelCall call) {
 		run(() -> this.spans.run(context,
 				() -> this.listeners.get().forEach((listener) -> run(() -> listener.ended(call)))));
+		this.listeners.get().forEach((listener) -> run(() -> listener.told(call)));
 	}
 
 	private void complete(ModelCallSource source, Observation.Context context, ModelCall call) {

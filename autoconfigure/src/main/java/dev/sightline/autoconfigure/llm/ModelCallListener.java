@@ -24,4 +24,11 @@ public interface ModelCallListener {
 	default void ended(ModelCall call) {
 	}
 
+	/**
+	 * All listeners heard of the end, and the span of the call is not current any more:
+	 * for meters that are recorded often and want no exemplars.
+	 */
+	default void told(ModelCall call) {
+	}
+
 }

@@ -36,10 +36,22 @@ final class ModelCallMeters implements ModelCallListener {
 
 	@Override
 	public void ended(ModelCall call) {
-		CallMeters meters = this.meters.get(CallTags.of(call, this.models), this::create);
+		CallMeters meters = meters(call);
 		if (meters != null) {
 			meters.record(call);
 		}
+	}
+
+	@Override
+	public void told(ModelCall call) {
+		CallMeters meters = (call.chunks() > 1) ? meters(call) : null;
+		if (meters != null) {
+			meters.recordChunks(call);
+		}
+	}
+
+	private @Nullable CallMeters meters(ModelCall call) {
+		return this.meters.get(CallTags.of(call, this.models), this::create);
 	}
 
 	private @Nullable CallMeters create(CallTags tags) {
