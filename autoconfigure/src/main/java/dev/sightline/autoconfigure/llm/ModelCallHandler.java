@@ -101,9 +101,9 @@ final class ModelCallHandler implements ObservationHandler<Observation.Context> 
 	 * With its span, so that a slow call is an exemplar.
 	 */
 	private void tell(Observation.Context context, ModelCall call) {
+		this.listeners.get().forEach((listener) -> run(() -> listener.streamed(call)));
 		run(() -> this.spans.run(context,
 				() -> this.listeners.get().forEach((listener) -> run(() -> listener.ended(call)))));
-		this.listeners.get().forEach((listener) -> run(() -> listener.told(call)));
 	}
 
 	private void complete(ModelCallSource source, Observation.Context context, ModelCall call) {

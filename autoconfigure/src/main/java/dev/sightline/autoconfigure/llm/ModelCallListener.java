@@ -25,10 +25,10 @@ public interface ModelCallListener {
 	}
 
 	/**
-	 * All listeners heard of the end, and the span of the call is not current any more:
-	 * for meters that are recorded often and want no exemplars.
+	 * A call is over. This comes before {@link #ended}, and the span of the call is not
+	 * current: for meters that are recorded often and want no exemplars.
 	 */
-	default void told(ModelCall call) {
+	default void streamed(ModelCall call) {
 	}
 
 }

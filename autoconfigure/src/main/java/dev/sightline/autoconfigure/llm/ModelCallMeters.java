@@ -43,7 +43,7 @@ final class ModelCallMeters implements ModelCallListener {
 	}
 
 	@Override
-	public void told(ModelCall call) {
+	public void streamed(ModelCall call) {
 		CallMeters meters = (call.chunks() > 1) ? meters(call) : null;
 		if (meters != null) {
 			meters.recordChunks(call);
