@@ -78,8 +78,19 @@ class ErrorCountHandler implements ObservationHandler<Observation.Context> {
 	 * Whether a request failed only because nobody waits for its answer any more.
 	 */
 	private static boolean isGoneClient(Observation.Context context, Throwable error) {
-		return WEB && context instanceof RequestReplyReceiverContext
+		return WEB && context instanceof RequestReplyReceiverContext && isShort(error)
 				&& DisconnectedClientHelper.isClientDisconnectedException(error);
+	}
+
+	/**
+	 * Spring's search for the root of causes that are a cycle never ends.
+	 */
+	private static boolean isShort(Throwable error) {
+		Throwable cause = error;
+		for (int i = 0; i < DEPTH && cause != null; i++) {
+			cause = cause.getCause();
+		}
+		return cause == null;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.sightline.autoconfigure.metrics;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -7,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.transport.RequestReplyReceiverContext;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -17,6 +19,7 @@ import dev.sightline.autoconfigure.TestApp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
  * Errors of observations are counted.
@@ -65,6 +68,23 @@ class ErrorCountTests {
 			assertThatThrownBy(() -> Observation.createNotStarted("outer", registry).observe(() -> {
 				throw new IllegalStateException("mine");
 			})).hasMessage("mine");
+		}
+	}
+
+	@Test
+	void shouldNotSearchForEverInCausesThatAreACycle() {
+		try (TestApp app = TestApp.plain(App.class)) {
+			ObservationRegistry registry = app.context().getBean(ObservationRegistry.class);
+			IllegalStateException first = new IllegalStateException("first");
+			first.initCause(new IllegalArgumentException("second", first));
+			assertTimeoutPreemptively(Duration.ofSeconds(30),
+					() -> Observation
+						.createNotStarted("request",
+								() -> new RequestReplyReceiverContext<String, String>((carrier, key) -> null), registry)
+						.start()
+						.error(first)
+						.stop());
+			assertThat(counts(app)).containsEntry("request IllegalStateException", 1.0);
 		}
 	}
 

@@ -76,7 +76,11 @@ final class OpenAiChatModelPostProcessor implements BeanPostProcessor, PriorityO
 			throw new IllegalStateException("There is no field " + name);
 		}
 		ReflectionUtils.makeAccessible(field);
-		return type.cast(ReflectionUtils.getField(field, model));
+		T value = type.cast(ReflectionUtils.getField(field, model));
+		if (value == null) {
+			throw new IllegalStateException("There is nothing in the field " + name);
+		}
+		return value;
 	}
 
 }

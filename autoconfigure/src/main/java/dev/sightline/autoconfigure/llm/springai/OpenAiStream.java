@@ -47,7 +47,7 @@ final class OpenAiStream implements AsyncStreamResponse<ChatCompletionChunk>, Pa
 	}
 
 	@Override
-	public CompletableFuture<@Nullable Void> onCompleteFuture() {
+	public CompletableFuture<Void> onCompleteFuture() {
 		return this.stream.onCompleteFuture();
 	}
 
