@@ -152,7 +152,8 @@ class SecurityEventTests {
 			.contains("Security event login_failed: basic, BadCredentialsException",
 					"Security event brute_force: many failed logins of one account");
 		assertThat(lines).extracting(JsonNode::toString)
-			.noneMatch((line) -> line.contains("canary") || line.contains("\"ada\"") || line.contains("client.address"));
+			.noneMatch(
+					(line) -> line.contains("canary") || line.contains("\"ada\"") || line.contains("client.address"));
 	}
 
 	@Test
