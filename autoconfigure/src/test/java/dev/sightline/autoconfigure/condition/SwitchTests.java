@@ -125,8 +125,8 @@ class SwitchTests {
 			return app.lines()
 				.stream()
 				.filter((line) -> line.startsWith("bean ") || line.startsWith("property "))
-				// Spring AI looks for a tracer without saying after whom, so that it finds one
-				// or not by the names of other auto-configurations.
+				// Spring AI looks for a tracer without saying after whom, so that it
+				// finds one or not by the names of other auto-configurations.
 				.filter((line) -> !line.contains("ChatClientAutoConfiguration$TracerPresentObservationConfiguration")
 						&& !line.contains("ChatClientAutoConfiguration$TracerNotPresentObservationConfiguration"))
 				.collect(Collectors.joining("\n"));
