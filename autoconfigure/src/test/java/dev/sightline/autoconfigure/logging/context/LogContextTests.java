@@ -73,7 +73,7 @@ class LogContextTests {
 		try (TestApp app = TestApp.secured(type, App.class, settings("sightline.logging.context.session=true"))) {
 			HttpResponse<String> answer = Http.get(app.url("/who"), ANNA);
 			assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
-			await().until(() -> lines(output, "answered 200").size() == 1);
+			await().until(() -> lines(output, "GET /who answered 200").size() == 1);
 			assertThat(lines(output, "who asks").get(0).has("session_id")).isFalse();
 			assertThat(lines(output, "who asks").get(0).has("user_id")).isFalse();
 		}
@@ -113,7 +113,7 @@ class LogContextTests {
 	private static List<JsonNode> lines(CapturedOutput output, String message) {
 		return output.getOut()
 			.lines()
-			.filter((line) -> line.startsWith("{") && line.contains(message))
+			.filter((line) -> line.startsWith("{") && line.contains("\"message\":\"" + message))
 			.map((line) -> JsonMapper.shared().readTree(line))
 			.toList();
 	}
