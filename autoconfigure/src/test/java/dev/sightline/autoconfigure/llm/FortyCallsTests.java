@@ -227,6 +227,7 @@ class FortyCallsTests {
 			.isEqualTo(5 * 11 + 3 * 9);
 		// Of two calls for a tool one ends
 		assertThat(reasons("stop")).isEqualTo(14 + 2 + 8);
+		assertThat(reasons("tool_calls")).isEqualTo(2);
 		assertThat(series.sum("gen_ai_client_finish_reasons_total", "gen_ai_request_model", TOOLS)).isEqualTo(4);
 		assertThat(reasons("cancelled")).isEqualTo(2);
 		assertThat(series.lines("gen_ai_client_retries_total")).isEmpty();

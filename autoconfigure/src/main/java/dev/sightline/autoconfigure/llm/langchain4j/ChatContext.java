@@ -93,8 +93,15 @@ final class ChatContext extends CallContext {
 		call.usage(Usages.of(response.tokenUsage()), false);
 		FinishReason reason = response.finishReason();
 		if (reason != null) {
-			call.finishReasons(List.of(reason.name().toLowerCase(Locale.ROOT)));
+			call.finishReasons(List.of(word(reason)));
 		}
+	}
+
+	/**
+	 * The word of OpenAI, as Spring AI tells it too.
+	 */
+	private static String word(FinishReason reason) {
+		return (reason == FinishReason.TOOL_EXECUTION) ? "tool_calls" : reason.name().toLowerCase(Locale.ROOT);
 	}
 
 	@Override

@@ -49,6 +49,12 @@ class ChatContextTests {
 		context.complete(call);
 		assertThat(call.completionCharacters()).isEqualTo(5);
 		assertThat(call.finishReasons()).containsExactly("content_filter");
+		context.answered(ChatResponse.builder()
+			.aiMessage(AiMessage.from("It is"))
+			.finishReason(FinishReason.TOOL_EXECUTION)
+			.build());
+		context.complete(call);
+		assertThat(call.finishReasons()).containsExactly("tool_calls");
 		assertThat(context.content().input()).containsExactly(new ModelMessage("system", "Be kind"),
 				new ModelMessage("user", "Look"), new ModelMessage("tool", "sunny"));
 		assertThat(context.content().output()).containsExactly(new ModelMessage("assistant", "It is"));
