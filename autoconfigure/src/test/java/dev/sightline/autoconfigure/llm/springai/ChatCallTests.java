@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +16,7 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.ai.openai.http.okhttp.OpenAiHttpClientBuilderCustomizer;
 import reactor.core.publisher.Flux;
 
 import dev.sightline.autoconfigure.TestApp;
@@ -191,6 +193,29 @@ class ChatCallTests {
 		assertThat(series.lines("gen_ai_client_usage_missing_total", "gen_ai_request_model", "fails+fault-429"))
 			.isEmpty();
 		assertThat(span("chat fails+fault-429").attributes()).containsEntry("error.type", "429");
+	}
+
+	@Test
+	void shouldCountRetries() {
+		String name = "retried+fault-500";
+		OpenAiChatModel retrying = OpenAiChatModel.builder()
+			.options(OpenAiChatOptions.builder()
+				.baseUrl(stub.url() + "/v1")
+				.apiKey("not-a-key")
+				.model(name)
+				.maxRetries(1)
+				.build())
+			.observationRegistry(app.context().getBean(ObservationRegistry.class))
+			.httpClientBuilderCustomizers(
+					app.context().getBeanProvider(OpenAiHttpClientBuilderCustomizer.class).orderedStream().toList())
+			.build();
+		long before = stub.requests();
+		assertThatException().isThrownBy(() -> retrying.call(new Prompt("Hello you")));
+		assertThat(stub.requests() - before).isEqualTo(2);
+		assertThat(series().sum("gen_ai_client_retries_total", "gen_ai_request_model", name)).isOne();
+		assertThat(series().lines("gen_ai_client_retries_total")).hasSize(1);
+		assertThat(failures(series(), name, "500")).isOne();
+		assertThat(span("chat " + name).attributes()).containsEntry("sightline.llm.retries", "int_value: 1");
 	}
 
 	@Test
