@@ -113,8 +113,8 @@ public final class ErrorType {
 
 	private static Throwable unwrap(Throwable error) {
 		Throwable unwrapped = error;
-		while ((unwrapped instanceof CompletionException || unwrapped instanceof ExecutionException)
-				&& unwrapped.getCause() != null) {
+		for (int i = 0; i < DEPTH && unwrapped.getCause() != null
+				&& (unwrapped instanceof CompletionException || unwrapped instanceof ExecutionException); i++) {
 			unwrapped = unwrapped.getCause();
 		}
 		return unwrapped;

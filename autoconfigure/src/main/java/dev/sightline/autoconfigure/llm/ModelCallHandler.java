@@ -74,9 +74,12 @@ final class ModelCallHandler implements ObservationHandler<Observation.Context> 
 	@Override
 	public void onStop(Observation.Context context) {
 		ModelCall call = context.get(ModelCall.class);
-		if (call == null) {
-			return;
+		if (call != null) {
+			run(() -> stop(context, call));
 		}
+	}
+
+	private void stop(Observation.Context context, ModelCall call) {
 		call.end();
 		call.error(context.getError());
 		ModelCallSource source = this.sources.find(context);
@@ -84,10 +87,10 @@ final class ModelCallHandler implements ObservationHandler<Observation.Context> 
 			complete(source, context, call);
 			boolean later = call.later(() -> {
 				complete(source, context, call);
-				tell(context, call);
+				run(() -> tell(context, call));
 			});
 			if (!later) {
-				tell(context, call);
+				run(() -> tell(context, call));
 			}
 			run(() -> this.attributes.write(context, call));
 			ContentAttributes content = this.content.get();

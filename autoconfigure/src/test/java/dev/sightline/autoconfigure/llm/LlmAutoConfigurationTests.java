@@ -2,6 +2,7 @@ package dev.sightline.autoconfigure.llm;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,17 @@ class LlmAutoConfigurationTests {
 					ProviderHealthAutoConfiguration.class))
 			.withClassLoader(new FilteredClassLoader(hidden))
 			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void shouldNotFailACallWhoseListenerCannotBeMade() {
+		this.runner.withBean(ModelCallListener.class, () -> {
+			throw new IllegalStateException("No listener");
+		}, (definition) -> definition.setLazyInit(true))
+			.run((context) -> assertThat(
+					Observation.createNotStarted("gen_ai.client.operation", context.getBean(ObservationRegistry.class))
+						.observe(() -> "answer"))
+				.isEqualTo("answer"));
 	}
 
 	@Test

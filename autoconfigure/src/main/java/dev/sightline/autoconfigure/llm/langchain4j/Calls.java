@@ -103,7 +103,7 @@ class Calls {
 	private ObservationRegistry registry() {
 		ObservationRegistry registry = this.registry;
 		if (registry == null) {
-			registry = this.observations.getIfAvailable(() -> ObservationRegistry.NOOP);
+			registry = this.observations.getIfUnique(() -> ObservationRegistry.NOOP);
 			this.registry = registry;
 		}
 		return registry;

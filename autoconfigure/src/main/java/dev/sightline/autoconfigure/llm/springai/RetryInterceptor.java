@@ -45,7 +45,7 @@ final class RetryInterceptor implements Interceptor {
 	}
 
 	private @Nullable ModelCall current() {
-		ObservationRegistry registry = this.registry.getIfAvailable();
+		ObservationRegistry registry = this.registry.getIfUnique();
 		ObservationView observation = (registry != null) ? registry.getCurrentObservation() : null;
 		for (int i = 0; i < DEPTH && observation != null; i++) {
 			Observation.ContextView context = observation.getContextView();

@@ -54,7 +54,7 @@ class ToolFailures implements BeanPostProcessor {
 	}
 
 	private void note(ToolExecutionException failure) {
-		Observation observation = this.registry.getIfAvailable(() -> ObservationRegistry.NOOP).getCurrentObservation();
+		Observation observation = this.registry.getIfUnique(() -> ObservationRegistry.NOOP).getCurrentObservation();
 		if (observation != null && observation.getContextView() instanceof ToolCallingObservationContext) {
 			observation.error((failure.getCause() != null) ? failure.getCause() : failure);
 		}

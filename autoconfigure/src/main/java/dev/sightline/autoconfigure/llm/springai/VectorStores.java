@@ -74,7 +74,8 @@ class VectorStores implements BeanPostProcessor {
 			case "delete" -> VectorStoreObservationContext.Operation.DELETE;
 			default -> null;
 		};
-		VectorStoreObservationContext context = (operation != null)
+		// A class may have more methods of these names.
+		VectorStoreObservationContext context = (operation != null && invocation.getArguments().length == 1)
 				? context(store, operation, invocation.getArguments()[0]) : null;
 		return (context != null) ? observe(context, invocation) : invocation.proceed();
 	}
@@ -99,7 +100,7 @@ class VectorStores implements BeanPostProcessor {
 
 	private @Nullable Object observe(VectorStoreObservationContext context, MethodInvocation invocation)
 			throws Throwable {
-		ObservationRegistry registry = this.registries.getIfAvailable(() -> ObservationRegistry.NOOP);
+		ObservationRegistry registry = this.registries.getIfUnique(() -> ObservationRegistry.NOOP);
 		Observation observation = this.guarded.start(() -> VectorStoreObservationDocumentation.AI_VECTOR_STORE
 			.observation(null, CONVENTION, () -> context, registry)
 			.start());
@@ -107,7 +108,8 @@ class VectorStores implements BeanPostProcessor {
 		try {
 			Object result = invocation.proceed();
 			if (result instanceof List<?> found) {
-				context.setQueryResponse(found.stream().map(Document.class::cast).toList());
+				context.setQueryResponse(
+						found.stream().filter(Document.class::isInstance).map(Document.class::cast).toList());
 			}
 			return result;
 		}

@@ -90,6 +90,16 @@ class ModelPostProcessorTests {
 	}
 
 	@Test
+	void shouldAnswerWhereNoneOfTwoRegistriesIsPrimary() {
+		this.runner.withBean("own", OwnModel.class)
+			.withBean("second", ObservationRegistry.class, ObservationRegistry::create)
+			.run((context) -> {
+				assertThat(context.getBean(OwnModel.class).chat("Hello")).isEqualTo("Yes");
+				assertThat(context.getBean(Seen.class).names()).isEmpty();
+			});
+	}
+
+	@Test
 	void shouldLeaveMocksAlone() {
 		this.runner.withBean("mocked", ChatModel.class, () -> mock(ChatModel.class))
 			.run((context) -> assertThat(context.getBean("mocked")).isNotInstanceOf(Advised.class));

@@ -30,6 +30,7 @@ import org.springframework.ai.vectorstore.SearchRequest;
 import org.springframework.ai.vectorstore.SimpleVectorStore;
 import org.springframework.ai.vectorstore.VectorStore;
 import org.springframework.ai.vectorstore.observation.VectorStoreObservationContext;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -118,6 +119,16 @@ class RagTests {
 		assertThat(child(child(span("search without registry"), "simple query"), "embeddings text-embedding-3-small"))
 			.as("what the store asks for is inside it")
 			.isNotNull();
+	}
+
+	@Test
+	void shouldLeaveOtherMethodsOfAVectorStoreAlone() {
+		VectorStores stores = new VectorStores(app.context().getBeanProvider(ObservationRegistry.class));
+		Shelf shelf = (Shelf) stores
+			.postProcessAfterInitialization(new Shelf(app.context().getBean(EmbeddingModel.class)), "shelf");
+		assertThat(AopUtils.isAopProxy(shelf)).isTrue();
+		assertThat(shelf.delete()).isEqualTo("all");
+		assertThat(shelf.similaritySearch(1)).containsExactly("one");
 	}
 
 	@Test
@@ -444,6 +455,22 @@ class RagTests {
 	/**
 	 * Spring AI's own store, with a collection and with failures.
 	 */
+	static class Shelf extends SimpleVectorStore {
+
+		Shelf(EmbeddingModel model) {
+			super(SimpleVectorStore.builder(model));
+		}
+
+		public String delete() {
+			return "all";
+		}
+
+		public List<String> similaritySearch(int number) {
+			return List.of("one");
+		}
+
+	}
+
 	private static final class TestStore extends SimpleVectorStore {
 
 		private final String collection;

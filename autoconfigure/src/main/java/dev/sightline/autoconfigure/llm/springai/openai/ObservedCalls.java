@@ -42,7 +42,7 @@ class ObservedCalls {
 	 * @throws ModelCallRefusedException if the call must not be made
 	 */
 	@Nullable Running start(Supplier<OpenAiCallContext> known) {
-		ObservationRegistry registry = this.registries.getIfAvailable(() -> ObservationRegistry.NOOP);
+		ObservationRegistry registry = this.registries.getIfUnique(() -> ObservationRegistry.NOOP);
 		try {
 			OpenAiCallContext context = known.get();
 			Observation observation = Observation.createNotStarted(CONVENTION, () -> context, registry);
