@@ -4,10 +4,12 @@ import java.sql.CallableStatement;
 import java.sql.ResultSet;
 import java.util.List;
 
+import com.openai.services.async.chat.ChatCompletionServiceAsync;
 import com.openai.services.blocking.audio.SpeechService;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.ai.openai.OpenAiAudioSpeechModel;
+import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
@@ -46,6 +48,9 @@ class RuntimeHintsTests {
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(SpeechService.class)).accepts(hints());
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onFieldAccess(OpenAiAudioSpeechModel.class.getDeclaredField("openAiClient"))).accepts(hints());
+		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(ChatCompletionServiceAsync.class)).accepts(hints());
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onFieldAccess(OpenAiChatModel.class.getDeclaredField("openAiClientAsync"))).accepts(hints());
 	}
 
 	@Test

@@ -7,7 +7,9 @@ import com.openai.client.OpenAIClientAsync;
 import com.openai.core.http.AsyncStreamResponse;
 import com.openai.core.http.HttpResponse;
 import com.openai.services.async.AudioServiceAsync;
+import com.openai.services.async.ChatServiceAsync;
 import com.openai.services.async.audio.TranscriptionServiceAsync;
+import com.openai.services.async.chat.ChatCompletionServiceAsync;
 import com.openai.services.blocking.AudioService;
 import com.openai.services.blocking.ModerationService;
 import com.openai.services.blocking.audio.SpeechService;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.openai.OpenAiAudioSpeechModel;
 import org.springframework.ai.openai.OpenAiAudioTranscriptionModel;
+import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiModerationModel;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
@@ -37,12 +40,12 @@ class OpenAiRuntimeHints implements RuntimeHintsRegistrar {
 		}
 		for (Class<?> service : List.of(OpenAIClient.class, OpenAIClientAsync.class, AudioService.class,
 				AudioServiceAsync.class, SpeechService.class, TranscriptionService.class,
-				TranscriptionServiceAsync.class, ModerationService.class, HttpResponse.class,
-				AsyncStreamResponse.class)) {
+				TranscriptionServiceAsync.class, ModerationService.class, HttpResponse.class, AsyncStreamResponse.class,
+				ChatServiceAsync.class, ChatCompletionServiceAsync.class)) {
 			hints.proxies().registerJdkProxy(service);
 		}
-		for (Class<?> model : List.of(OpenAiAudioSpeechModel.class, OpenAiAudioTranscriptionModel.class,
-				OpenAiModerationModel.class)) {
+		for (Class<?> model : List.of(OpenAiChatModel.class, OpenAiAudioSpeechModel.class,
+				OpenAiAudioTranscriptionModel.class, OpenAiModerationModel.class)) {
 			hints.reflection().registerType(model, MemberCategory.ACCESS_DECLARED_FIELDS);
 		}
 	}
