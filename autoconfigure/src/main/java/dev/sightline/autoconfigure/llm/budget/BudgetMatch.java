@@ -26,7 +26,6 @@ record BudgetMatch(NamePattern provider, NamePattern model, NamePattern operatio
 
 	/**
 	 * The value of a call.
-	 * @param around the observation around the call, if its context does not know it yet
 	 * @return the value, {@code null} if the call does not count
 	 */
 	@Nullable String valueOf(ModelCall call, CallAttributes attributes) {
