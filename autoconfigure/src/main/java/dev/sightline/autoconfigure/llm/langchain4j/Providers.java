@@ -1,6 +1,7 @@
 package dev.sightline.autoconfigure.llm.langchain4j;
 
 import java.util.Map;
+import java.util.Set;
 
 import dev.langchain4j.model.ModelProvider;
 import io.micrometer.common.KeyValue;
@@ -32,9 +33,17 @@ final class Providers {
 			Map.entry("mistralai", "mistral_ai"), Map.entry("ollama", "ollama"), Map.entry("openai", "openai"),
 			Map.entry("openaiofficial", "openai"), Map.entry("watsonx", "ibm.watsonx.ai"),
 			Map.entry("cohere", "cohere"), Map.entry("voyageai", "voyage_ai"), Map.entry("jina", "jina"),
-			Map.entry("embedding", "onnx"), Map.entry("localai", "localai"), Map.entry("huggingface", "huggingface"));
+			Map.entry("localai", "localai"), Map.entry("huggingface", "huggingface"));
 
 	private static final String MODELS = "dev.langchain4j.model.";
+
+	private static final String ONNX = MODELS + "embedding.onnx.";
+
+	/**
+	 * Packages of what all providers have in common, such as base classes of models.
+	 */
+	private static final Set<String> COMMON = Set.of("audio", "chat", "embedding", "image", "language", "moderation",
+			"scoring");
 
 	private Providers() {
 	}
@@ -57,8 +66,12 @@ final class Providers {
 	static String name(Object model) {
 		for (Class<?> type = model.getClass(); type != null; type = type.getSuperclass()) {
 			String name = type.getName();
-			if (name.startsWith(MODELS)) {
-				String provider = name.substring(MODELS.length(), name.indexOf('.', MODELS.length()));
+			if (name.startsWith(ONNX)) {
+				return "onnx";
+			}
+			int end = name.indexOf('.', MODELS.length());
+			String provider = (name.startsWith(MODELS) && end > 0) ? name.substring(MODELS.length(), end) : null;
+			if (provider != null && !COMMON.contains(provider)) {
 				return BY_PACKAGE.getOrDefault(provider, provider);
 			}
 		}
