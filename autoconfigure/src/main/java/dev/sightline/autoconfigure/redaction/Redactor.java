@@ -142,9 +142,12 @@ public final class Redactor {
 	}
 
 	private String clean(String text) {
-		String clean = scan(text);
-		for (TriggeredPattern pattern : this.patterns) {
-			clean = pattern.apply(clean);
+		String clean = detect(text);
+		String decoded = PercentDecoder.decode(clean);
+		if (!decoded.equals(clean)) {
+			// A query or a header may hide a secret by the way it is written.
+			String cleaner = detect(decoded);
+			clean = cleaner.equals(decoded) ? clean : cleaner;
 		}
 		UnaryOperator<String> custom = this.custom;
 		if (custom != null) {
@@ -152,6 +155,14 @@ public final class Redactor {
 			if (clean == null) {
 				throw new IllegalStateException("The function returned nothing");
 			}
+		}
+		return clean;
+	}
+
+	private String detect(String text) {
+		String clean = scan(text);
+		for (TriggeredPattern pattern : this.patterns) {
+			clean = pattern.apply(clean);
 		}
 		return clean;
 	}
