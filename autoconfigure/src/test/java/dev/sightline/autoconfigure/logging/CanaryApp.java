@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.ai.openai.OpenAiChatModel;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -32,9 +33,12 @@ class CanaryApp {
 
 	private final RestClient client;
 
-	CanaryApp(JdbcTemplate jdbc, RestClient.Builder client) {
+	private final OpenAiChatModel model;
+
+	CanaryApp(JdbcTemplate jdbc, RestClient.Builder client, OpenAiChatModel model) {
 		this.jdbc = jdbc;
 		this.client = client.build();
+		this.model = model;
 	}
 
 	public static void main(String[] args) {
@@ -65,6 +69,7 @@ class CanaryApp {
 		catch (RestClientException ex) {
 			logger.error("url http://127.0.0.1:1/?note=" + note, ex);
 		}
+		this.model.call(note);
 		// It is in the MDC of each line, as a field of baggage.
 		logger.info("baggage");
 		throw new IllegalStateException(note);

@@ -9,14 +9,17 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.sightline.sample.stub.StubModelServer;
 import dev.sightline.testing.ChildApp;
 import dev.sightline.testing.Http;
 import dev.sightline.testing.OtlpReceiver;
+import dev.sightline.testing.SentryReceiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -35,6 +38,11 @@ class CanaryFaultTests {
 			"key-value", "argument", "sql", "url", "baggage");
 
 	/**
+	 * The attribute of a span that a prompt is on: the one way that no line has.
+	 */
+	private static final String PROMPT = "gen_ai.input.messages";
+
+	/**
 	 * What must not appear, with the text that it comes in.
 	 */
 	private static final Map<String, String> CANARIES = canaries();
@@ -47,6 +55,13 @@ class CanaryFaultTests {
 	 */
 	private String spans;
 
+	private List<String> prompts;
+
+	/**
+	 * What came to the receiver that stands for Sentry.
+	 */
+	private List<String> envelopes;
+
 	@Test
 	void shouldLetNoSecretOutAnywhere() throws IOException {
 		Map<String, List<String>> sinks = run();
@@ -54,6 +69,11 @@ class CanaryFaultTests {
 			.forEach((canary) -> assertThat(lines).as(canary + " on " + sink)
 				.noneMatch((line) -> line.contains(canary))));
 		assertThat(this.spans).contains("/canary", "[redacted]").doesNotContain(CANARIES.keySet());
+		assertThat(this.prompts).hasSize(CANARIES.size()).allMatch((prompt) -> prompt.contains("[redacted]"));
+		CANARIES.keySet()
+			.forEach((canary) -> assertThat(this.envelopes).as(canary + " in Sentry")
+				.isNotEmpty()
+				.noneMatch((envelope) -> envelope.contains(canary)));
 		// In text, what follows a secret in its line may be taken out with it.
 		sinks.remove(TEXT);
 		sinks.forEach((sink,
@@ -72,6 +92,10 @@ class CanaryFaultTests {
 				.forEach((canary) -> assertThat(lines(lines, way)).as(canary + " by " + way + " on " + sink)
 					.anyMatch((line) -> line.contains(canary)))));
 		assertThat(this.spans).contains(CANARIES.keySet());
+		CANARIES.keySet().forEach((canary) -> {
+			assertThat(this.prompts).as(canary + " in a prompt").anyMatch((prompt) -> prompt.contains(canary));
+			assertThat(this.envelopes).as(canary + " in Sentry").anyMatch((envelope) -> envelope.contains(canary));
+		});
 	}
 
 	/**
@@ -82,6 +106,8 @@ class CanaryFaultTests {
 		Path text = this.directory.resolve("text.log");
 		int port = ChildApp.freePort();
 		try (OtlpReceiver receiver = new OtlpReceiver();
+				SentryReceiver sentry = new SentryReceiver();
+				StubModelServer stub = StubModelServer.start(0);
 				LogPeer peer = new LogPeer(port);
 				ChildApp app = ChildApp.main(CanaryApp.class, "spring-boot-security")
 					.with("--sightline.logging.format=nested", "--sightline.logging.otlp.enabled=true",
@@ -92,7 +118,10 @@ class CanaryFaultTests {
 							"--sightline.logging.logstash.format=ecs", "--sightline.redaction.email=true",
 							"--sightline.redaction.phone=true", "--management.tracing.baggage.remote-fields=text",
 							"--management.tracing.baggage.correlation.fields=text",
-							"--logging.pattern.correlation=[%X{text}] ")
+							"--logging.pattern.correlation=[%X{text}] ", "--spring.ai.model.chat=openai",
+							"--spring.ai.openai.base-url=" + stub.url() + "/v1", "--spring.ai.openai.api-key=not-a-key",
+							"--sightline.llm.include-content=true", "--sentry.dsn=" + sentry.dsn(),
+							"--sentry.send-default-pii=true", "--sightline.sentry.max-events-per-second=1000")
 					.with(more)
 					.start()) {
 			app.awaitUp("/health/live");
@@ -100,6 +129,12 @@ class CanaryFaultTests {
 			app.stop();
 			long expected = Files.readAllLines(file).size();
 			await().atMost(Duration.ofSeconds(30)).until(() -> peer.lines().size() >= expected);
+			this.prompts = receiver.spans()
+				.stream()
+				.map((span) -> span.attributes().get(PROMPT))
+				.filter(Objects::nonNull)
+				.toList();
+			this.envelopes = sentry.envelopes().stream().map(SentryReceiver.Envelope::text).toList();
 			this.spans = receiver.text().split("scope_logs", 2)[0];
 			Map<String, List<String>> sinks = new LinkedHashMap<>();
 			sinks.put("the console", app.lines());
