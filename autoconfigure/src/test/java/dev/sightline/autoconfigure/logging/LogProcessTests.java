@@ -230,6 +230,21 @@ class LogProcessTests {
 	}
 
 	@Test
+	void shouldStartWithLog4j2AndSayWhatIsOff() {
+		try (ChildApp app = ChildApp.main(HelloApp.class, "logback", "log4j-to-slf4j", "spring-boot-security")
+			.withClasses(Path.of(System.getProperty("log4j2"), "*"))
+			.with("--sightline.logging.files.app.path=" + this.directory.resolve("app.log"))
+			.start()) {
+			app.awaitUp("/hello");
+			assertThat(app.lines())
+				.anyMatch((line) -> line
+					.contains("sightline.logging only chooses the format of log lines: Logback is not in use"))
+				.anyMatch((line) -> line.contains("Saying hello"));
+			assertThat(this.directory.resolve("app.log")).doesNotExist();
+		}
+	}
+
+	@Test
 	void shouldSayThatLogbackIsNotInUse(CapturedOutput output) {
 		SpringApplication application = new SpringApplication(LogFaultApp.class);
 		application.setResourceLoader(new DefaultResourceLoader(new FilteredClassLoader("ch.qos.logback")));
