@@ -6,15 +6,21 @@ import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.function.SingletonSupplier;
+
+import dev.sightline.autoconfigure.bounded.Guard;
 
 /**
  * All sources of an application, those of libraries before the one that takes any
  * observation of the right name.
  */
 public final class ModelCallSources {
+
+	private final Guard guard = new Guard(LoggerFactory.getLogger(ModelCallSources.class),
+			"A source of calls of models failed. This is told once.");
 
 	/**
 	 * Not before the first observation: who asks is made before most other beans.
@@ -39,8 +45,13 @@ public final class ModelCallSources {
 		// No iterator: it is asked for every observation of the application.
 		for (int i = 0; i < sources.size(); i++) {
 			ModelCallSource source = sources.get(i);
-			if (source.supports(context)) {
-				return source;
+			try {
+				if (source.supports(context)) {
+					return source;
+				}
+			}
+			catch (RuntimeException ex) {
+				this.guard.tell(ex);
 			}
 		}
 		return null;

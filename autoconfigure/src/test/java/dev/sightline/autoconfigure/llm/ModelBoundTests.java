@@ -38,4 +38,23 @@ class ModelBoundTests {
 		}
 	}
 
+	@Test
+	void shouldBoundTheProvidersThatCostsAreToldOf() {
+		try (TestApp app = TestApp.servlet(HelloApp.class, "sightline.llm.prices.all.model=*",
+				"sightline.llm.prices.all.input=1")) {
+			ObservationRegistry registry = app.context().getBean(ObservationRegistry.class);
+			for (int i = 0; i < 2_000; i++) {
+				Observation.createNotStarted("gen_ai.client.operation", registry)
+					.lowCardinalityKeyValue("gen_ai.provider.name", "provider-" + i)
+					.lowCardinalityKeyValue("gen_ai.request.model", "model")
+					.highCardinalityKeyValue("gen_ai.usage.input_tokens", "1000000")
+					.start()
+					.stop();
+			}
+			Series series = new Series(app.scrape());
+			assertThat(series.sum("gen_ai_client_cost_total")).isEqualTo(2_000);
+			assertThat(series.lines("gen_ai_client_cost_total")).hasSizeLessThanOrEqualTo(501);
+		}
+	}
+
 }

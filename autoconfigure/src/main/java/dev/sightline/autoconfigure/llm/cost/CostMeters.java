@@ -34,6 +34,11 @@ final class CostMeters {
 	 */
 	private static final int VALUES = 100;
 
+	/**
+	 * Operations times providers times models: far more than anybody uses.
+	 */
+	private static final int CALLS = 500;
+
 	private final ObjectProvider<MeterRegistry> registry;
 
 	private final ModelNames models;
@@ -45,6 +50,9 @@ final class CostMeters {
 	private final ConcurrentHashMap<Tags, AtomicReference<BigDecimal>> sums = new ConcurrentHashMap<>();
 
 	private final BoundedMap<List<String>, List<String>> values;
+
+	private final BoundedMap<Tags, Tags> calls = new BoundedMap<>(CALLS,
+			tags(BoundedMap.OTHER, BoundedMap.OTHER, BoundedMap.OTHER));
 
 	/**
 	 * Create it.
@@ -97,8 +105,13 @@ final class CostMeters {
 	}
 
 	private Tags tags(ModelCall call) {
-		return Tags.of(GenAi.OPERATION_NAME.key(), call.operation(), GenAi.PROVIDER_NAME.key(), call.provider(),
-				GenAi.REQUEST_MODEL.key(), this.models.tag(call.requestModel()));
+		Tags tags = tags(call.operation(), call.provider(), this.models.tag(call.requestModel()));
+		return Objects.requireNonNull(this.calls.get(tags, (it) -> it));
+	}
+
+	private static Tags tags(String operation, String provider, String model) {
+		return Tags.of(GenAi.OPERATION_NAME.key(), operation, GenAi.PROVIDER_NAME.key(), provider,
+				GenAi.REQUEST_MODEL.key(), model);
 	}
 
 	private List<Tag> attributes(ModelCall call) {
