@@ -74,8 +74,9 @@ class AssistantTests {
 			assertThat(speech.statusCode()).isEqualTo(200);
 			assertThat(speech.headers().firstValue("Content-Type")).hasValue("audio/mpeg");
 		}
-		await()
-			.untilAsserted(() -> assertThat(scrape()).containsPattern("gen_ai_client_fallbacks_total\\{[^}]*} [1-9]"));
+		await().untilAsserted(() -> assertThat(scrape()).containsPattern("gen_ai_client_fallbacks_total\\{[^}]*} [1-9]")
+			.containsPattern("gen_ai_client_cost_total\\{[^}]*gen_ai_operation_name=\"speech\"[^}]*} ")
+			.doesNotContainPattern("gen_ai_client_cost_unknown_total\\{[^}]*\\+flaky\"[^}]*reason=\"price\""));
 	}
 
 	@Test

@@ -33,7 +33,8 @@ class StubModelInitializer implements ApplicationContextInitializer<Configurable
 		sources.addFirst(new MapPropertySource("stub of a model server",
 				Map.of("sample.llm.base-url", stub.url() + "/v1", "sample.llm.api-key", "stub")));
 		// It fails now and then, so that there is something to see.
-		sources.addLast(new MapPropertySource("model of the stub", Map.of("sample.llm.speech-model", "tts-1+flaky")));
+		sources.addLast(new MapPropertySource("model of the stub", Map.of("sample.llm.speech-model", "tts-1+flaky",
+				"sightline.llm.prices.flaky.model", "tts-1+flaky", "sightline.llm.prices.flaky.characters", "15")));
 		context.addApplicationListener((event) -> {
 			if (event instanceof ContextClosedEvent && event.getSource() == context) {
 				stub.close();
