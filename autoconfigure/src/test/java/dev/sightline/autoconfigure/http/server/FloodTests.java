@@ -1,5 +1,6 @@
 package dev.sightline.autoconfigure.http.server;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A scanner that walks the site adds a bounded number of series.
  */
+@Tag("faults")
 class FloodTests {
 
 	private static final int METHODS = 500;
