@@ -1,5 +1,6 @@
 package dev.sightline.autoconfigure;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * An application starts without any one of the libraries that are integrated.
  */
+@Tag("faults")
 class OptionalLibraryTests {
 
 	private static final AutoConfigurations OURS = AutoConfigurations.of(java.util.stream.StreamSupport

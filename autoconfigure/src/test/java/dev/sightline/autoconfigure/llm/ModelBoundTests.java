@@ -2,6 +2,7 @@ package dev.sightline.autoconfigure.llm;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.sightline.autoconfigure.HelloApp;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Whoever chooses the names of models makes no more series than are allowed.
  */
+@Tag("faults")
 class ModelBoundTests {
 
 	private static final int NAMES = 100_000;
