@@ -18,7 +18,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
 import org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration;
 import org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingProperties;
 import org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingProperties.Export;
@@ -33,7 +32,10 @@ import dev.sightline.autoconfigure.export.ExportCounts;
 /**
  * Auto-configuration for log lines over OTLP.
  */
-@AutoConfiguration(after = OpenTelemetrySdkAutoConfiguration.class,
+// OpenTelemetry's starter first: else Spring Boot's would make the SDK in its place.
+@AutoConfiguration(
+		afterName = { "io.opentelemetry.instrumentation.spring.autoconfigure.OpenTelemetryAutoConfiguration",
+				"org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration" },
 		before = OpenTelemetryLoggingAutoConfiguration.class)
 @ConditionalOnClass({ LoggerContext.class, OpenTelemetryAppender.class, SdkLoggerProvider.class,
 		OpenTelemetryLoggingAutoConfiguration.class })
