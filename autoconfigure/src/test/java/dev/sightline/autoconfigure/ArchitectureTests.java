@@ -35,7 +35,8 @@ class ArchitectureTests {
 	private static final String[] SHARED = { BASE + "condition..", BASE + "identity..", BASE + "redaction..",
 			BASE + "bounded..", BASE + "export..", BASE + "spans.." };
 
-	private final JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(new ImportOption.DoNotIncludeTests())
 		.importPackages("dev.sightline.autoconfigure");
 
 	@Test
@@ -44,7 +45,7 @@ class ArchitectureTests {
 			.should()
 			.notDependOnEachOther()
 			.ignoreDependency(alwaysTrue(), JavaClass.Predicates.resideInAnyPackage(SHARED))
-			.check(this.classes);
+			.check(CLASSES);
 	}
 
 	@Test
@@ -57,13 +58,13 @@ class ArchitectureTests {
 				.dependOnClassesThat(JavaClass.Predicates.resideInAPackage("dev.sightline..")
 					.and(JavaClass.Predicates.resideOutsideOfPackage(BASE + name + "..")))
 				.allowEmptyShould(true)
-				.check(this.classes);
+				.check(CLASSES);
 		}
 	}
 
 	@Test
 	void packagesShouldBeFreeOfCycles() {
-		slices().matching(BASE + "(**)").should().beFreeOfCycles().check(this.classes);
+		slices().matching(BASE + "(**)").should().beFreeOfCycles().check(CLASSES);
 	}
 
 	@Test
@@ -76,15 +77,15 @@ class ArchitectureTests {
 			.haveModifier(JavaModifier.FINAL)
 			.andShould()
 			.haveSimpleNameEndingWith("AutoConfiguration")
-			.check(this.classes);
-		methods().that().areAnnotatedWith(Bean.class).should().bePackagePrivate().check(this.classes);
+			.check(CLASSES);
+		methods().that().areAnnotatedWith(Bean.class).should().bePackagePrivate().check(CLASSES);
 	}
 
 	@Test
 	void workersShouldBeHidden() {
 		for (Class<?> type : new Class<?>[] { Condition.class, FailureAnalyzer.class, BeanPostProcessor.class,
 				BeanFactoryPostProcessor.class }) {
-			classes().that().areAssignableTo(type).should().notBePublic().allowEmptyShould(true).check(this.classes);
+			classes().that().areAssignableTo(type).should().notBePublic().allowEmptyShould(true).check(CLASSES);
 		}
 	}
 
@@ -98,13 +99,13 @@ class ArchitectureTests {
 				.should()
 				.beStatic()
 				.allowEmptyShould(true)
-				.check(this.classes);
+				.check(CLASSES);
 		}
 	}
 
 	@Test
 	void nothingShouldBeScanned() {
-		noClasses().should().beAnnotatedWith(Component.class).check(this.classes);
+		noClasses().should().beAnnotatedWith(Component.class).check(CLASSES);
 	}
 
 	@Test
@@ -117,7 +118,7 @@ class ArchitectureTests {
 						type.getPackageName()));
 			}
 
-		}).check(this.classes);
+		}).check(CLASSES);
 	}
 
 }
