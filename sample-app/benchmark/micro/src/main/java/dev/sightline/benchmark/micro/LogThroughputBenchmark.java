@@ -71,8 +71,7 @@ public class LogThroughputBenchmark extends MicroBenchmark {
 			case "sightline-json" ->
 				arguments.addAll(List.of("--logging.file.name=" + file, "--sightline.logging.format=json"));
 			case "sightline-file" -> arguments.add("--sightline.logging.files.bench.path=" + file);
-			default -> arguments
-				.add("--sightline.logging.logstash.destinations=127.0.0.1:" + this.peer.getLocalPort());
+			default -> arguments.add("--sightline.logging.logstash.destinations=127.0.0.1:" + this.peer.getLocalPort());
 		}
 		SpringApplication application = new SpringApplication(Nothing.class);
 		application.setWebApplicationType(WebApplicationType.NONE);

@@ -73,8 +73,8 @@ public class ModelStreamBenchmark extends MicroBenchmark {
 		OpenAiChatModel model(ObservationRegistry registry) {
 			return OpenAiChatModel.builder()
 				.openAiClient(answering(OpenAIClient.class, null))
-				.openAiClientAsync(answering(OpenAIClientAsync.class, answering(ChatServiceAsync.class,
-						answering(ChatCompletionServiceAsync.class, new Chunks()))))
+				.openAiClientAsync(answering(OpenAIClientAsync.class,
+						answering(ChatServiceAsync.class, answering(ChatCompletionServiceAsync.class, new Chunks()))))
 				.options(OpenAiChatOptions.builder().model("m").build())
 				.observationRegistry(registry)
 				.build();
