@@ -29,6 +29,8 @@ abstract class AbstractJsonLogFormatter implements StructuredLogFormatter<ILoggi
 
 	private static final byte[] TRUNCATED = "\"truncated\":true".getBytes(StandardCharsets.ISO_8859_1);
 
+	private static final byte[] MESSAGE = JsonBuffer.key("message");
+
 	private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
 
 	/**
@@ -66,10 +68,9 @@ abstract class AbstractJsonLogFormatter implements StructuredLogFormatter<ILoggi
 	 */
 	abstract void write(ILoggingEvent event, JsonBuffer json);
 
-	void timestamp(JsonBuffer json, String name, ILoggingEvent event) {
+	void timestamp(JsonBuffer json, ILoggingEvent event) {
 		Instant instant = event.getInstant();
-		json.name(name)
-			.raw(this.timestamps.format((instant != null) ? instant : Instant.ofEpochMilli(event.getTimeStamp())));
+		json.raw(this.timestamps.format((instant != null) ? instant : Instant.ofEpochMilli(event.getTimeStamp())));
 	}
 
 	/**
@@ -77,7 +78,7 @@ abstract class AbstractJsonLogFormatter implements StructuredLogFormatter<ILoggi
 	 */
 	void message(JsonBuffer json, ILoggingEvent event) {
 		String message = event.getFormattedMessage();
-		json.name("message").string((message != null) ? this.redactor.redact(message) : "", this.limit / 2);
+		json.raw(MESSAGE).string((message != null) ? this.redactor.redact(message) : "", this.limit / 2);
 	}
 
 	@Override

@@ -48,7 +48,7 @@ public class EcsLogFormatter extends AbstractJsonLogFormatter {
 
 	@Override
 	void write(ILoggingEvent event, JsonBuffer json) {
-		timestamp(json, "@timestamp", event);
+		timestamp(json.name("@timestamp"), event);
 		json.name("log").open();
 		json.field("level", EventType.level(event));
 		json.field("logger", event.getLoggerName());

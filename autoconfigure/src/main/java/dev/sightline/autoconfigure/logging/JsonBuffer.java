@@ -11,6 +11,17 @@ final class JsonBuffer {
 
 	private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
 
+	/**
+	 * Whether a character stands for itself.
+	 */
+	private static final boolean[] PLAIN = new boolean[0x80];
+
+	static {
+		Arrays.fill(PLAIN, ' ', 0x7F, true);
+		PLAIN['"'] = false;
+		PLAIN['\\'] = false;
+	}
+
 	static final int INITIAL = 1024;
 
 	private static final int REPLACEMENT = 0xFFFD;
@@ -96,6 +107,13 @@ final class JsonBuffer {
 	}
 
 	/**
+	 * The bytes of a name that many lines have, for {@link #raw}.
+	 */
+	static byte[] key(String name) {
+		return ('"' + name + "\":").getBytes(StandardCharsets.ISO_8859_1);
+	}
+
+	/**
 	 * The name of a field, whose value has to follow.
 	 */
 	JsonBuffer name(String name) {
@@ -128,12 +146,7 @@ final class JsonBuffer {
 	 * A value that has only ASCII, such as a number.
 	 */
 	JsonBuffer literal(String literal) {
-		separate();
-		ensure(literal.length());
-		for (int i = 0; i < literal.length(); i++) {
-			this.bytes[this.size++] = (byte) literal.charAt(i);
-		}
-		return this;
+		return raw(literal.getBytes(StandardCharsets.ISO_8859_1));
 	}
 
 	/**
@@ -153,7 +166,7 @@ final class JsonBuffer {
 		int length = text.length();
 		ensure(Math.min(length, Math.max(0, end - this.size)) + 16);
 		this.bytes[this.size++] = '"';
-		for (int i = 0; i < length; i++) {
+		for (int i = plain(text, end); i < length; i++) {
 			if (this.size >= end) {
 				this.cut = true;
 				break;
@@ -175,8 +188,33 @@ final class JsonBuffer {
 		return this;
 	}
 
+	/**
+	 * Write the characters that stand for themselves up to the first that does not, which
+	 * are most texts.
+	 * @return how many
+	 */
+	private int plain(String text, int end) {
+		byte[] bytes = this.bytes;
+		int from = this.size;
+		int length = Math.min(text.length(), end - from);
+		int i = 0;
+		for (; i < length; i++) {
+			char c = text.charAt(i);
+			if (!isPlain(c)) {
+				break;
+			}
+			bytes[from + i] = (byte) c;
+		}
+		this.size = from + i;
+		return i;
+	}
+
+	private static boolean isPlain(char c) {
+		return c < 0x80 && PLAIN[c];
+	}
+
 	private void ascii(char c) {
-		if (c >= ' ' && c != '"' && c != '\\') {
+		if (isPlain(c)) {
 			this.bytes[this.size++] = (byte) c;
 			return;
 		}

@@ -20,6 +20,16 @@ import dev.sightline.autoconfigure.identity.ServiceIdentity;
  */
 public class JsonLogFormatter extends AbstractJsonLogFormatter {
 
+	private static final byte[] TIMESTAMP = JsonBuffer.key("@timestamp");
+
+	private static final byte[] LEVEL = JsonBuffer.key("level");
+
+	private static final byte[] EVENT_TYPE = JsonBuffer.key(EventType.KEY);
+
+	private static final byte[] LOGGER = JsonBuffer.key("logger_name");
+
+	private static final byte[] THREAD = JsonBuffer.key("thread_name");
+
 	private final Set<String> taken = new TreeSet<>(Set.of("@timestamp", "level", EventType.KEY, "message",
 			"logger_name", "thread_name", "tags", "stack_trace", "truncated", "module", "function", "line"));
 
@@ -56,12 +66,14 @@ public class JsonLogFormatter extends AbstractJsonLogFormatter {
 
 	@Override
 	void write(ILoggingEvent event, JsonBuffer json) {
-		timestamp(json, "@timestamp", event);
-		json.name("level").string(EventType.level(event));
-		json.name(EventType.KEY).string(EventType.of(event).toString());
+		timestamp(json.raw(TIMESTAMP), event);
+		json.raw(LEVEL).string(EventType.level(event));
+		json.raw(EVENT_TYPE).string(EventType.of(event).toString());
 		message(json, event);
-		json.field("logger_name", event.getLoggerName());
-		json.field("thread_name", event.getThreadName());
+		if (!json.isFull()) {
+			json.raw(LOGGER).string(event.getLoggerName());
+			json.raw(THREAD).string(event.getThreadName());
+		}
 		this.fields.caller(event, json);
 		this.fields.context(event, json, this.taken);
 		this.fields.stackTrace(event, json);

@@ -29,6 +29,12 @@ class LogFields {
 
 	private static final String SESSION = "session_id";
 
+	/**
+	 * The digits of a <a href="https://www.w3.org/TR/trace-context/#trace-id">trace
+	 * id</a>.
+	 */
+	private static final int TRACE_ID_LENGTH = 32;
+
 	private static final boolean LOGSTASH = ClassUtils.isPresent("net.logstash.logback.argument.StructuredArgument",
 			LogFields.class.getClassLoader())
 			&& ClassUtils.isPresent("tools.jackson.databind.json.JsonMapper", LogFields.class.getClassLoader());
@@ -77,10 +83,26 @@ class LogFields {
 	}
 
 	/**
-	 * The id of a session is secret, and its hash is not.
+	 * The id of a session is secret, and its hash is not. The ids of a trace and its
+	 * span, which nearly each line has, are looked at for no more than that they are such
+	 * ids.
 	 */
 	private String redact(String key, String value) {
-		return value.startsWith(Context.HASHED) && key.equals(SESSION) ? value : this.redactor.redact(key, value);
+		return (value.startsWith(Context.HASHED) && key.equals(SESSION)) || isTraceId(key, value) ? value
+				: this.redactor.redact(key, value);
+	}
+
+	private static boolean isTraceId(String key, String value) {
+		if (!key.equals("traceId") && !key.equals("spanId") || value.length() > TRACE_ID_LENGTH) {
+			return false;
+		}
+		for (int i = 0; i < value.length(); i++) {
+			char c = value.charAt(i);
+			if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private boolean isIncluded(String key) {

@@ -34,7 +34,7 @@ public class NestedLogFormatter extends AbstractJsonLogFormatter {
 
 	@Override
 	void write(ILoggingEvent event, JsonBuffer json) {
-		timestamp(json, "timestamp", event);
+		timestamp(json.name("timestamp"), event);
 		json.name("level").string(EventType.level(event));
 		message(json, event);
 		json.name(EventType.KEY).string(EventType.of(event).toString());

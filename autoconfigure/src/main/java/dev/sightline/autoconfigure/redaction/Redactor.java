@@ -33,6 +33,8 @@ public final class Redactor {
 	 */
 	private static final int OVERLAP = 8192;
 
+	private static final int DECODINGS = 3;
+
 	private final boolean enabled;
 
 	private final int maxLength;
@@ -144,10 +146,16 @@ public final class Redactor {
 	private String clean(String text) {
 		String clean = detect(text);
 		String decoded = PercentDecoder.decode(clean);
-		if (!decoded.equals(clean)) {
-			// A query or a header may hide a secret by the way it is written.
-			String cleaner = detect(decoded);
-			clean = cleaner.equals(decoded) ? clean : cleaner;
+		String before = clean;
+		// A query or a header may hide a secret by the way it is written, and a query
+		// within
+		// a query twice.
+		for (int i = 0; i < DECODINGS && !decoded.equals(before); i++) {
+			before = detect(decoded);
+			if (!before.equals(decoded)) {
+				clean = before;
+			}
+			decoded = PercentDecoder.decode(before);
 		}
 		UnaryOperator<String> custom = this.custom;
 		if (custom != null) {
@@ -168,15 +176,16 @@ public final class Redactor {
 	}
 
 	private String scan(String text) {
+		TriggerScanner scanner = this.scanner;
 		StringBuilder clean = null;
 		int copied = 0;
 		int state = 0;
 		int length = text.length();
 		for (int i = 0; i < length; i++) {
-			state = this.scanner.next(state, text.charAt(i));
-			int[] hits = this.scanner.hits(state);
-			if (hits.length > 0) {
-				long span = detect(text, hits, i + 1);
+			state = scanner.next(state, text.charAt(i));
+			if (state < 0) {
+				state = ~state;
+				long span = detect(text, scanner.hits(state), i + 1);
 				if (span != Detector.NONE && Detector.to(span) > copied) {
 					clean = (clean != null) ? clean : new StringBuilder(length);
 					clean.append(text, copied, Math.max(copied, Detector.from(span))).append(REDACTED);

@@ -25,9 +25,10 @@ class TriggerScanner {
 	private final byte[] classes = new byte[128];
 
 	/**
-	 * The state after a state and a class of characters.
+	 * The state after a state and a class of characters. A state is where its row begins,
+	 * or the complement of that if a trigger ends in it.
 	 */
-	private final short[] next;
+	private final int[] next;
 
 	/**
 	 * The triggers that end in a state.
@@ -62,10 +63,11 @@ class TriggerScanner {
 			hits.set(state, append(hits.get(state), trigger));
 		}
 		link(states, hits);
-		this.next = new short[states.size() * WIDTH];
+		this.next = new int[states.size() * WIDTH];
 		for (int state = 0; state < states.size(); state++) {
 			for (int type = 0; type < WIDTH; type++) {
-				this.next[state * WIDTH + type] = (short) states.get(state)[type];
+				int next = states.get(state)[type];
+				this.next[state * WIDTH + type] = (hits.get(next).length > 0) ? ~(next * WIDTH) : next * WIDTH;
 			}
 		}
 		this.hits = hits.toArray(int[][]::new);
@@ -133,16 +135,17 @@ class TriggerScanner {
 	/**
 	 * The state after one more character.
 	 * @param state the state, 0 at the beginning
+	 * @return the state, or its complement if a trigger ends here
 	 */
 	int next(int state, char c) {
-		return this.next[state * WIDTH + ((c < 128) ? this.classes[c] : 0)];
+		return this.next[state + ((c < 128) ? this.classes[c] : 0)];
 	}
 
 	/**
 	 * The numbers of the triggers that end here, the longest first.
 	 */
 	int[] hits(int state) {
-		return this.hits[state];
+		return this.hits[state / WIDTH];
 	}
 
 	/**

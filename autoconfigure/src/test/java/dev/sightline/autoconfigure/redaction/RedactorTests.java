@@ -39,6 +39,8 @@ class RedactorTests {
 			"where api_key = 'hunter2' and x | where api_key = '[redacted]' and x",
 			"GET /a?x=1&access_token=hunter2&y=2 | GET /a?x=1&access_token=[redacted]&y=2",
 			"note=password%3Dhunter2 | note=password=[redacted]",
+			"next=%2Flogin%3Fpassword%253Dhunter2%2526a%253Db | next=/login?password=[redacted]&a=b",
+			"a=token%252525253Dx%25 | a=token%252525253Dx%25",
 			"?a=%7B%22pass%77ord%22%3A%22hunter2%22%7D%&b=1 | ?a={\"password\":\"[redacted]\"}%&b=1",
 			"q=card+4111+1111%201111+1111%0a | q=card [redacted]%0a",
 			"Authorization: Digest a=b, c=d | Authorization: [redacted]",

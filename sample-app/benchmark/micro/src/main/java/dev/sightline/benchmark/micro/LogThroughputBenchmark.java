@@ -1,6 +1,8 @@
 package dev.sightline.benchmark.micro;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -38,14 +40,18 @@ public class LogThroughputBenchmark extends MicroBenchmark {
 	private static final Logger logger = LoggerFactory.getLogger(LogThroughputBenchmark.class);
 
 	/**
-	 * Spring Boot's pattern and its JSON, and JSON of Sightline, each in the log file of
-	 * Spring Boot, which the thread that logs writes; then a file of Sightline and a peer
-	 * that stopped, for which another thread does.
+	 * Spring Boot's pattern and its JSON, and JSON of Sightline, each on a console that
+	 * nobody looks at and in the log file of Spring Boot, which the thread that logs
+	 * writes; then a file of Sightline and a peer that stopped, for which another thread
+	 * does.
 	 */
-	@Param({ "boot-pattern", "boot-json", "sightline-json", "sightline-file", "stopped-peer" })
+	@Param({ "boot-pattern-console", "boot-json-console", "sightline-json-console", "boot-pattern", "boot-json",
+			"sightline-json", "sightline-file", "stopped-peer" })
 	public String to;
 
 	private final List<Socket> connections = new CopyOnWriteArrayList<>();
+
+	private PrintStream out;
 
 	private ServerSocket peer;
 
@@ -60,11 +66,21 @@ public class LogThroughputBenchmark extends MicroBenchmark {
 		Thread thread = new Thread(this::accept);
 		thread.setDaemon(true);
 		thread.start();
-		List<String> arguments = new ArrayList<>(List.of("--logging.console.enabled=false",
-				"--logging.threshold.console=off", "--logging.logback.rollingpolicy.total-size-cap=50MB",
+		List<String> arguments = new ArrayList<>(List.of("--logging.logback.rollingpolicy.total-size-cap=50MB",
 				"--sightline.enabled=" + !this.to.startsWith("boot-")));
 		String file = this.directory.resolve("app.log").toString();
+		if (this.to.endsWith("-console")) {
+			this.out = System.out;
+			System.setOut(new PrintStream(new FileOutputStream("/dev/null")));
+		}
+		else {
+			arguments.addAll(List.of("--logging.console.enabled=false", "--logging.threshold.console=off"));
+		}
 		switch (this.to) {
+			case "boot-pattern-console" -> {
+			}
+			case "boot-json-console" -> arguments.add("--logging.structured.format.console=logstash");
+			case "sightline-json-console" -> arguments.add("--sightline.logging.format=json");
 			case "boot-pattern" -> arguments.add("--logging.file.name=" + file);
 			case "boot-json" ->
 				arguments.addAll(List.of("--logging.file.name=" + file, "--logging.structured.format.file=logstash"));
@@ -100,6 +116,9 @@ public class LogThroughputBenchmark extends MicroBenchmark {
 			connection.close();
 		}
 		FileSystemUtils.deleteRecursively(this.directory);
+		if (this.out != null) {
+			System.setOut(this.out);
+		}
 	}
 
 	@Benchmark
