@@ -79,6 +79,13 @@ public final class ChildApp implements AutoCloseable {
 	}
 
 	/**
+	 * The port on which the application serves.
+	 */
+	public int port() {
+		return this.port;
+	}
+
+	/**
 	 * The URL of a path on the application.
 	 */
 	public String url(String path) {
@@ -118,6 +125,20 @@ public final class ChildApp implements AutoCloseable {
 	 */
 	public List<String> lines() {
 		return output().lines().toList();
+	}
+
+	/**
+	 * The sum of the series of a scrape that have a name and labels.
+	 * @param name the name
+	 * @param labels labels with their values, such as {@code signal="traces"}
+	 */
+	public double metric(String name, String... labels) {
+		return Http.get(url("/actuator/prometheus"))
+			.body()
+			.lines()
+			.filter((line) -> line.startsWith(name + "{") && Stream.of(labels).allMatch(line::contains))
+			.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+			.sum();
 	}
 
 	/**

@@ -5,12 +5,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -30,7 +32,7 @@ import io.opentelemetry.proto.trace.v1.ResourceSpans;
  */
 public final class OtlpReceiver implements AutoCloseable {
 
-	private final HttpServer server;
+	private HttpServer server;
 
 	private final ExecutorService executor = Executors.newCachedThreadPool();
 
@@ -45,15 +47,34 @@ public final class OtlpReceiver implements AutoCloseable {
 	private volatile Fault fault = Fault.NONE;
 
 	public OtlpReceiver() {
+		this.server = listen(0);
+	}
+
+	private HttpServer listen(int port) {
 		try {
-			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+			HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+			server.createContext("/", this::handle);
+			server.setExecutor(this.executor);
+			server.start();
+			return server;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		this.server.createContext("/", this::handle);
-		this.server.setExecutor(this.executor);
-		this.server.start();
+	}
+
+	/**
+	 * Go down, so that connections are refused.
+	 */
+	public void goDown() {
+		this.server.stop(0);
+	}
+
+	/**
+	 * Come back on the same port.
+	 */
+	public void comeBack() {
+		this.server = listen(this.server.getAddress().getPort());
 	}
 
 	private void handle(HttpExchange exchange) throws IOException {
@@ -135,7 +156,7 @@ public final class OtlpReceiver implements AutoCloseable {
 							.map((link) -> hex(link.getTraceId().toByteArray()) + "-"
 									+ hex(link.getSpanId().toByteArray()))
 							.toList(),
-						span.getStatus().getCode().name())))
+						span.getStatus().getCode().name(), span.getStartTimeUnixNano(), span.getEndTimeUnixNano())))
 			.toList();
 	}
 
@@ -188,8 +209,9 @@ public final class OtlpReceiver implements AutoCloseable {
 	 * connection that breaks
 	 * @param retryAfter the header, empty for none
 	 * @param rejected how many spans it says it did not want of each batch
+	 * @param delay how long it thinks before it answers
 	 */
-	public record Fault(int status, String retryAfter, long rejected) {
+	public record Fault(int status, String retryAfter, long rejected, Duration delay) {
 
 		public static final Fault NONE = new Fault(200, "", 0);
 
@@ -197,21 +219,32 @@ public final class OtlpReceiver implements AutoCloseable {
 
 		public static final Fault RESET = new Fault(1, "", 0);
 
+		public Fault(int status, String retryAfter, long rejected) {
+			this(status, retryAfter, rejected, Duration.ZERO);
+		}
+
+		public static Fault slow(Duration delay) {
+			return new Fault(200, "", 0, delay);
+		}
+
 		public static Fault status(int status) {
 			return new Fault(status, "", 0);
 		}
 
 		private boolean answers(HttpExchange exchange, CountDownLatch closed) throws IOException {
-			if (this.status == 200) {
-				return false;
-			}
-			if (this.status == 0) {
-				try {
+			try {
+				if (this.status == 0) {
 					closed.await();
 				}
-				catch (InterruptedException ex) {
-					Thread.currentThread().interrupt();
+				else {
+					closed.await(this.delay.toMillis(), TimeUnit.MILLISECONDS);
 				}
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			if (this.status == 200) {
+				return false;
 			}
 			if (this.status <= 1) {
 				throw new IOException("The connection breaks");
@@ -248,9 +281,12 @@ public final class OtlpReceiver implements AutoCloseable {
 	 * @param resource the attributes of its resource as text
 	 * @param links trace id and span id of the linked spans, with a hyphen between
 	 * @param status the status, such as {@code STATUS_CODE_ERROR}
+	 * @param start when it began, in nanoseconds since 1970
+	 * @param end when it ended, in nanoseconds since 1970
 	 */
 	public record ReceivedSpan(String traceId, String spanId, String parentSpanId, String name, String kind,
-			Map<String, String> attributes, Map<String, String> resource, List<String> links, String status) {
+			Map<String, String> attributes, Map<String, String> resource, List<String> links, String status, long start,
+			long end) {
 
 	}
 

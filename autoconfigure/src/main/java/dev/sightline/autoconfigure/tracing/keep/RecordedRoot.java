@@ -21,8 +21,6 @@ class RecordedRoot {
 
 	private final String id;
 
-	private final List<String> ids = new ArrayList<>();
-
 	private List<ReadableSpan> ended = new ArrayList<>();
 
 	private double cost;
@@ -33,7 +31,6 @@ class RecordedRoot {
 
 	RecordedRoot(String id) {
 		this.id = id;
-		this.ids.add(id);
 	}
 
 	String id() {
@@ -42,17 +39,6 @@ class RecordedRoot {
 
 	long nanoTime() {
 		return this.nanoTime;
-	}
-
-	synchronized void start(String id) {
-		this.ids.add(id);
-	}
-
-	/**
-	 * The spans that began so far.
-	 */
-	synchronized List<String> ids() {
-		return List.copyOf(this.ids);
 	}
 
 	/**

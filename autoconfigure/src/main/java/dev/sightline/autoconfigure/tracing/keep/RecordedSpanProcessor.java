@@ -100,9 +100,6 @@ class RecordedSpanProcessor implements SpanProcessor {
 		if (root == null) {
 			root = new RecordedRoot(own.getSpanId());
 		}
-		else {
-			root.start(own.getSpanId());
-		}
 		this.roots.put(own.getSpanId(), root);
 	}
 
@@ -139,6 +136,8 @@ class RecordedSpanProcessor implements SpanProcessor {
 			this.waiting.incrementAndGet();
 		}
 		else {
+			// It must not take the room of others until its request ends.
+			this.roots.remove(id);
 			this.discarded.increment();
 		}
 	}
@@ -182,7 +181,7 @@ class RecordedSpanProcessor implements SpanProcessor {
 		for (RecordedRoot root : new HashSet<>(this.roots.values())) {
 			if (now - root.nanoTime() > LONGEST) {
 				this.discarded.add(decide(root, null).size());
-				root.ids().forEach(this.roots::remove);
+				this.roots.values().removeIf((other) -> other == root);
 			}
 		}
 	}
