@@ -61,8 +61,9 @@ class SpanSender {
 			Delivery delivery = attempt(batch, flush);
 			LossReason reason = delivery.reason();
 			if (reason == null) {
-				this.counts.send(batch.size() - delivery.rejected());
-				this.counts.lose(LossReason.REJECTED, delivery.rejected());
+				long rejected = Math.min(delivery.rejected(), batch.size());
+				this.counts.send(batch.size() - rejected);
+				this.counts.lose(LossReason.REJECTED, rejected);
 				this.notice.sent(delivery);
 				return;
 			}

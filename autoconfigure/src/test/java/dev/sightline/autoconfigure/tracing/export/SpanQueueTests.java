@@ -107,6 +107,10 @@ class SpanQueueTests {
 		assertThat(counts.sent()).isEqualTo(7);
 		assertThat(counts.lost(LossReason.REJECTED)).isEqualTo(3);
 		assertThat(output).contains("it rejected 3 of them: too old");
+		this.receiver.with(new Fault(200, "", 1000));
+		spans(10);
+		assertThat(this.queues.flush(Duration.ofSeconds(20))).isEqualTo(10);
+		assertThat(counts.sent()).as("no receiver can take back what it took").isEqualTo(7);
 	}
 
 	@Test
