@@ -32,7 +32,7 @@ public final class Guard {
 		try {
 			action.run();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError ex) {
 			tell(ex);
 		}
 	}
@@ -40,7 +40,7 @@ public final class Guard {
 	/**
 	 * Tell of a failure, if it is the first.
 	 */
-	public void tell(RuntimeException ex) {
+	public void tell(Throwable ex) {
 		if (this.told.compareAndSet(false, true)) {
 			this.logger.warn(this.message, ex);
 		}

@@ -1,5 +1,7 @@
 package dev.sightline.autoconfigure.tracing.export;
 
+import java.util.function.Supplier;
+
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
@@ -47,12 +49,18 @@ class GuardedSpanProcessor implements SpanProcessor {
 
 	@Override
 	public CompletableResultCode shutdown() {
-		return this.processor.shutdown();
+		return result(this.processor::shutdown);
 	}
 
 	@Override
 	public CompletableResultCode forceFlush() {
-		return this.processor.forceFlush();
+		return result(this.processor::forceFlush);
+	}
+
+	private CompletableResultCode result(Supplier<CompletableResultCode> action) {
+		CompletableResultCode[] result = { CompletableResultCode.ofFailure() };
+		this.guard.run(() -> result[0] = action.get());
+		return result[0];
 	}
 
 }
