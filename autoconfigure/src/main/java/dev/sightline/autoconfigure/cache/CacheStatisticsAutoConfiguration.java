@@ -3,6 +3,8 @@ package dev.sightline.autoconfigure.cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -39,13 +41,18 @@ public final class CacheStatisticsAutoConfiguration {
 		return new CountedMapCacheMeterBinderProvider();
 	}
 
+	@Bean
+	MapCacheMisses sightlineMapCacheMisses(BeanFactory beans) {
+		return new MapCacheMisses(beans);
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ Caffeine.class, CaffeineCacheManager.class })
 	static class CaffeineCaches {
 
 		@Bean
-		static CaffeineStatistics sightlineCaffeineStatistics() {
-			return new CaffeineStatistics();
+		static CaffeineStatistics sightlineCaffeineStatistics(ListableBeanFactory beans) {
+			return new CaffeineStatistics(beans);
 		}
 
 	}

@@ -10,8 +10,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.cache.caffeine.CaffeineCache;
 import org.springframework.cache.caffeine.CaffeineCacheManager;
@@ -20,6 +22,7 @@ import org.springframework.core.PriorityOrdered;
 import org.springframework.util.ReflectionUtils;
 
 import dev.sightline.autoconfigure.bounded.Guard;
+import dev.sightline.autoconfigure.trail.Trails;
 
 /**
  * Lets cache managers of Caffeine record statistics, with all other settings as they are.
@@ -29,8 +32,16 @@ class CaffeineStatistics implements BeanPostProcessor, PriorityOrdered, CacheExt
 	private static final LoadMeters<Cache<?, ?>> LOADS = new LoadMeters<>((cache) -> cache.stats().loadSuccessCount(),
 			(cache) -> cache.stats().loadFailureCount(), (cache) -> cache.stats().totalLoadTime());
 
+	private final ListableBeanFactory beans;
+
+	private final ThreadLocal<@Nullable Runnable> missed = new ThreadLocal<>();
+
 	private final Guard guard = new Guard(LoggerFactory.getLogger(CaffeineStatistics.class),
 			"A Caffeine cache manager records no statistics unless its builder has recordStats. This is told once.");
+
+	CaffeineStatistics(ListableBeanFactory beans) {
+		this.beans = beans;
+	}
 
 	/**
 	 * Before all others, which may put a proxy around the manager.
@@ -48,19 +59,31 @@ class CaffeineStatistics implements BeanPostProcessor, PriorityOrdered, CacheExt
 		return bean;
 	}
 
-	private static void recordStats(CaffeineCacheManager manager) {
+	private void recordStats(CaffeineCacheManager manager) {
 		// The builder has no getter, and a copy of it can not be made.
 		Field field = ReflectionUtils.findField(CaffeineCacheManager.class, "cacheBuilder");
 		Objects.requireNonNull(field, "CaffeineCacheManager has no cacheBuilder");
 		ReflectionUtils.makeAccessible(field);
 		Caffeine<?, ?> builder = (Caffeine<?, ?>) Objects.requireNonNull(ReflectionUtils.getField(field, manager));
 		try {
-			builder.recordStats();
+			if (isMissWanted()) {
+				builder.recordStats(() -> new CaffeineMissCounter(this.missed));
+			}
+			else {
+				builder.recordStats();
+			}
 		}
 		catch (IllegalStateException ex) {
 			// It does, or has a counter of the user, which stays.
 		}
 		rebuild(manager);
+	}
+
+	/**
+	 * Whether anybody keeps misses. Nothing is made to know it: it would be too early.
+	 */
+	private boolean isMissWanted() {
+		return this.beans.getBeanNamesForType(Trails.class, true, false).length > 0;
 	}
 
 	/**
@@ -90,9 +113,22 @@ class CaffeineStatistics implements BeanPostProcessor, PriorityOrdered, CacheExt
 	public void bind(org.springframework.cache.Cache cache, MeterRegistry registry, Tags tags) {
 		if (cache instanceof CaffeineCache caffeine) {
 			Cache<?, ?> nativeCache = caffeine.getNativeCache();
+			if (isMissWanted()) {
+				tellMisses(new CacheMiss(cache.getName(), Trails.of(this.beans)), nativeCache);
+			}
 			if (!(nativeCache instanceof LoadingCache) && nativeCache.policy().isRecordingStats()) {
 				LOADS.bind(nativeCache, registry, tags);
 			}
+		}
+	}
+
+	private void tellMisses(CacheMiss miss, Cache<?, ?> cache) {
+		this.missed.set(miss);
+		try {
+			cache.stats();
+		}
+		finally {
+			this.missed.remove();
 		}
 	}
 

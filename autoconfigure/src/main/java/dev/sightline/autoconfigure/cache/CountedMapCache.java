@@ -32,9 +32,26 @@ class CountedMapCache extends ConcurrentMapCache {
 
 	private final LongAdder loadNanos = new LongAdder();
 
+	private volatile @Nullable Runnable missed;
+
 	CountedMapCache(String name, ConcurrentMap<Object, Object> store, boolean allowNullValues,
 			@Nullable SerializationDelegate serialization) {
 		super(name, store, allowNullValues, serialization);
+	}
+
+	/**
+	 * Do something at each miss.
+	 */
+	void onMiss(Runnable missed) {
+		this.missed = missed;
+	}
+
+	private void missed() {
+		this.misses.increment();
+		Runnable missed = this.missed;
+		if (missed != null) {
+			missed.run();
+		}
 	}
 
 	long hits() {
@@ -68,7 +85,12 @@ class CountedMapCache extends ConcurrentMapCache {
 	@Override
 	protected @Nullable Object lookup(Object key) {
 		Object value = super.lookup(key);
-		((value != null) ? this.hits : this.misses).increment();
+		if (value != null) {
+			this.hits.increment();
+		}
+		else {
+			missed();
+		}
 		return value;
 	}
 
@@ -87,7 +109,7 @@ class CountedMapCache extends ConcurrentMapCache {
 	public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
 		AtomicLong start = new AtomicLong();
 		CompletableFuture<T> future = super.retrieve(key, () -> {
-			this.misses.increment();
+			missed();
 			start.set(System.nanoTime());
 			return valueLoader.get();
 		});
@@ -168,7 +190,7 @@ class CountedMapCache extends ConcurrentMapCache {
 		@Override
 		public Object apply(Object key) {
 			this.called = true;
-			CountedMapCache.this.misses.increment();
+			missed();
 			long start = System.nanoTime();
 			boolean successfully = false;
 			try {

@@ -16,6 +16,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 import dev.sightline.autoconfigure.spans.Spans;
+import dev.sightline.autoconfigure.trail.Crumb;
+import dev.sightline.autoconfigure.trail.Trails;
 
 /**
  * Times calls that need no observation: their spans would not be recorded, and nobody but
@@ -31,13 +33,16 @@ public final class QuietCalls<K> {
 
 	private final Spans spans;
 
+	private final Trails trails;
+
 	private final Function<K, KeyValues> tags;
 
 	private final Map<K, Timer> timers = new ConcurrentHashMap<>();
 
-	private QuietCalls(MeterRegistry registry, Spans spans, Function<K, KeyValues> tags) {
+	private QuietCalls(MeterRegistry registry, Spans spans, Trails trails, Function<K, KeyValues> tags) {
 		this.registry = registry;
 		this.spans = spans;
+		this.trails = trails;
 		this.tags = tags;
 		// A timer that was removed would go on counting where nobody looks.
 		registry.config().onMeterRemoved((meter) -> this.timers.clear());
@@ -55,7 +60,8 @@ public final class QuietCalls<K> {
 		boolean quiet = ClassUtils.isPresent(CUSTOMIZER, classLoader)
 				&& !"all".equalsIgnoreCase(environment.getProperty("management.tracing.exemplars.include"))
 				&& !UserObservations.areIn(beanFactory);
-		return (registry != null && quiet) ? new QuietCalls<>(registry, Spans.of(beanFactory), tags) : null;
+		return (registry != null && quiet)
+				? new QuietCalls<>(registry, Spans.of(beanFactory), Trails.of(beanFactory), tags) : null;
 	}
 
 	/**
@@ -68,8 +74,13 @@ public final class QuietCalls<K> {
 
 	/**
 	 * Record a call that succeeded.
+	 * @param parent within what it ran, {@code null} if that is not known
+	 * @param crumb what is kept of it
 	 */
-	public void record(K kind, long nanos) {
+	public void record(K kind, long nanos, @Nullable Observation parent, Crumb crumb) {
+		if (parent != null) {
+			this.trails.add(parent, crumb);
+		}
 		Timer timer = this.timers.get(kind);
 		if (timer == null) {
 			timer = this.timers.computeIfAbsent(kind, this::register);

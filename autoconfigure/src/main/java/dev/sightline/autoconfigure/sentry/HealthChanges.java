@@ -1,7 +1,9 @@
 package dev.sightline.autoconfigure.sentry;
 
+import io.micrometer.observation.Observation;
 import io.sentry.Breadcrumb;
 import io.sentry.SentryLevel;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -31,13 +33,18 @@ class HealthChanges implements ApplicationListener<PayloadApplicationEvent<Healt
 		}
 	}
 
-	private record Change(String check, Status status) implements Trail.Crumb {
+	private record Change(String check, Status status) implements Trail.Told {
 
 		@Override
 		public void tell(Breadcrumb breadcrumb) {
 			breadcrumb.setCategory("health");
 			breadcrumb.setMessage("Health check " + this.check + " is " + this.status.getCode());
 			breadcrumb.setLevel(Status.UP.equals(this.status) ? SentryLevel.INFO : SentryLevel.WARNING);
+		}
+
+		@Override
+		public Observation.@Nullable Context within() {
+			return null;
 		}
 
 	}

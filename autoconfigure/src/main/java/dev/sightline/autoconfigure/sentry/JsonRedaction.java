@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.sentry.vendor.gson.stream.JsonReader;
 import io.sentry.vendor.gson.stream.JsonToken;
@@ -28,6 +29,8 @@ final class JsonRedaction {
 	 * Shorter numbers are no card numbers.
 	 */
 	private static final int CARD_DIGITS = 12;
+
+	private static final Pattern HASH = Pattern.compile("hashed:[0-9a-f]{16}");
 
 	private static final Set<String> IDS = Set.of("event_id", "trace_id", "span_id", "parent_span_id", "replay_id",
 			"profile_id", "profiler_id", "check_in_id");
@@ -108,6 +111,9 @@ final class JsonRedaction {
 	}
 
 	private String text(String name, String text, boolean secret) {
+		if (isHash(name, text)) {
+			return text;
+		}
 		if (secret) {
 			return Redactor.REDACTED;
 		}
@@ -116,6 +122,13 @@ final class JsonRedaction {
 		}
 		String clean = this.redactor.redact(text);
 		return (clean.length() <= LONGEST) ? clean : clean.substring(0, LONGEST - 3) + "...";
+	}
+
+	/**
+	 * Whether a text is the hash of the id of a session. The id itself is secret.
+	 */
+	private static boolean isHash(String name, String text) {
+		return name.equals(TagDetail.SESSION) && HASH.matcher(text).matches();
 	}
 
 	/**

@@ -45,8 +45,27 @@ class LogReports implements ApplicationListener<ContextRefreshedEvent>, Disposab
 			if (!hasAppender(logger)) {
 				start(context);
 				logger.addAppender(this.appender);
+				putFirst(logger);
 				this.loggers.add(logger);
 			}
+		}
+	}
+
+	/**
+	 * A line that becomes an event has its id, so the event comes before the line is
+	 * written. For a moment an appender is there twice, so that no line of another thread
+	 * is lost.
+	 */
+	private void putFirst(Logger logger) {
+		List<Appender<ILoggingEvent>> others = new ArrayList<>();
+		logger.iteratorForAppenders().forEachRemaining(others::add);
+		others.remove(this.appender);
+		for (Appender<ILoggingEvent> other : others) {
+			AppenderStandIn standIn = new AppenderStandIn(other);
+			logger.addAppender(standIn);
+			logger.detachAppender(other);
+			logger.addAppender(other);
+			logger.detachAppender(standIn);
 		}
 	}
 

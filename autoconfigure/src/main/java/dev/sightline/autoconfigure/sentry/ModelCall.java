@@ -5,15 +5,20 @@ import java.util.List;
 import java.util.Map;
 
 import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.sentry.SentryEvent;
 import org.jspecify.annotations.Nullable;
+
+import dev.sightline.autoconfigure.trail.Telling;
 
 /**
  * Tells which model was called, and what it took: never what it was asked or what it
  * answered.
  */
 class ModelCall implements EventDetail {
+
+	private static final String NAME = "gen_ai";
 
 	/**
 	 * Names of OpenTelemetry's conventions for generative AI, and beginnings of names.
@@ -26,10 +31,28 @@ class ModelCall implements EventDetail {
 
 	@Override
 	public void add(SentryEvent event, Observation.@Nullable Context context, Observation.@Nullable Context root) {
-		Observation.Context call = find(context, root);
+		Map<String, Object> refused = refused(event.getThrowable());
+		Observation.Context call = refused.isEmpty() ? find(context, root) : null;
 		if (call != null) {
-			event.getContexts().put("gen_ai", read(call));
+			event.getContexts().put(NAME, read(call));
 		}
+		else if (!refused.isEmpty()) {
+			event.getContexts().put(NAME, refused);
+		}
+	}
+
+	/**
+	 * A call that was refused has no observation.
+	 */
+	private static Map<String, Object> refused(@Nullable Throwable thrown) {
+		Throwable cause = thrown;
+		for (int i = 0; i < SeenExceptions.DEPTH && cause != null; i++) {
+			if (cause instanceof Telling telling) {
+				return read(telling.keyValues());
+			}
+			cause = cause.getCause();
+		}
+		return Map.of();
 	}
 
 	/**
@@ -63,8 +86,12 @@ class ModelCall implements EventDetail {
 	 * @return key-values, none if it is of something else
 	 */
 	static Map<String, Object> read(Observation.Context context) {
+		return read(context.getAllKeyValues());
+	}
+
+	private static Map<String, Object> read(KeyValues keyValues) {
 		Map<String, Object> known = new LinkedHashMap<>();
-		for (KeyValue keyValue : context.getAllKeyValues()) {
+		for (KeyValue keyValue : keyValues) {
 			String key = keyValue.getKey();
 			if (NAMES.contains(key) || PREFIXES.stream().anyMatch(key::startsWith)) {
 				known.put(key, keyValue.getValue());

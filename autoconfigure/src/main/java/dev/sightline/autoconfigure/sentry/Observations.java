@@ -23,10 +23,15 @@ class Observations {
 	 */
 	private static final int DEPTH = 20;
 
-	private final ObjectProvider<ObservationRegistry> registry;
+	private final ObjectProvider<ObservationRegistry> registries;
 
-	Observations(ObjectProvider<ObservationRegistry> registry) {
-		this.registry = registry;
+	/**
+	 * Asked for once: the provider resolves its bean anew each time.
+	 */
+	private volatile @Nullable ObservationRegistry registry;
+
+	Observations(ObjectProvider<ObservationRegistry> registries) {
+		this.registries = registries;
 	}
 
 	/**
@@ -41,7 +46,11 @@ class Observations {
 	 * The current observation, {@code null} if there is none.
 	 */
 	Observation.@Nullable Context current() {
-		ObservationRegistry registry = this.registry.getIfAvailable();
+		ObservationRegistry registry = this.registry;
+		if (registry == null) {
+			registry = this.registries.getIfAvailable();
+			this.registry = registry;
+		}
 		Observation current = (registry != null) ? registry.getCurrentObservation() : null;
 		return (current != null && !current.isNoop()) ? current.getContext() : null;
 	}

@@ -1,6 +1,7 @@
 package dev.sightline.autoconfigure.sentry;
 
 import java.util.List;
+import java.util.Map;
 
 import io.sentry.AsyncHttpTransportFactory;
 import io.sentry.ITransportFactory;
@@ -12,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.info.GitProperties;
+import org.springframework.core.env.Environment;
 
 import dev.sightline.autoconfigure.export.ExportCounts;
 import dev.sightline.autoconfigure.redaction.Redactor;
@@ -54,25 +58,37 @@ class ReportOptions implements Sentry.OptionsConfiguration<SentryOptions> {
 	public void configure(SentryOptions options) {
 		this.reports.use(options);
 		ExportCounts counts = this.reports.counts();
-		this.beans.getBeanProvider(GitProperties.class).ifAvailable((git) -> commit(options, git.getCommitId()));
+		this.beans.getBeanProvider(GitProperties.class).ifAvailable((git) -> tag(options, COMMIT, git.getCommitId()));
+		keyValues().forEach((key, value) -> tag(options, key, value));
 		EventCaps caps = new EventCaps(this.properties.getMaxEventsPerSecond(), this.properties.getMaxEventsPerKind());
 		options.getEventProcessors()
 			.add(0, new EventGate(this.reports.seen(), this.reports.expected(), caps, options.isEnableDeduplication(),
 					counts));
 		// Ours is asked first, and Sentry's does not end for causes that are a cycle.
 		options.setEnableDeduplication(false);
-		options.addEventProcessor(new EventLinker(this.observations, TraceIds.finder(this.beans),
+		TraceIds.Finder traces = TraceIds.finder(this.beans);
+		options.setSpanFactory(new LinkedSpanFactory(options.getSpanFactory(), traces));
+		options.addEventProcessor(new EventLinker(this.observations, traces,
 				List.of(new RequestDetail(), new UserDetail(options, () -> this.users.orderedStream().toList()),
-						new TrailDetail(options, this.reports), new ModelCall())));
+						new TagDetail(), new TrailDetail(options, this.reports, traces), new ModelCall())));
 		options.setBeforeSend(new LastWord(options.getBeforeSend(), this.reports, this.observations,
 				Spans.of(this.beans), this.properties.isEventIdInAnswer(), counts));
 		options.setSerializer(new RedactingSerializer(options.getSerializer(), options, this.redactor));
 		options.setTransportFactory(CountingTransport.factory(transport(options), counts));
 	}
 
-	private static void commit(SentryOptions options, @Nullable String commit) {
-		if (commit != null && !options.getTags().containsKey(COMMIT)) {
-			options.setTag(COMMIT, commit);
+	/**
+	 * Those that Spring Boot adds to each observation when it is over, which is too late.
+	 */
+	private Map<String, String> keyValues() {
+		return Binder.get(this.beans.getBean(Environment.class))
+			.bind("management.observations.key-values", Bindable.mapOf(String.class, String.class))
+			.orElse(Map.of());
+	}
+
+	private static void tag(SentryOptions options, String key, @Nullable String value) {
+		if (value != null && !options.getTags().containsKey(key)) {
+			options.setTag(key, value);
 		}
 	}
 

@@ -70,6 +70,11 @@ public final class SentryReportAutoConfiguration {
 	}
 
 	@Bean
+	RequestTrails sightlineSentryRequestTrails(SentryReports reports, ObjectProvider<ObservationRegistry> registry) {
+		return new RequestTrails(reports, new Observations(registry));
+	}
+
+	@Bean
 	ReportHandler sightlineSentryReportHandler(SentryReports reports) {
 		return new ReportHandler(reports);
 	}

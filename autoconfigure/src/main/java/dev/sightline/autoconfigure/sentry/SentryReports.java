@@ -32,8 +32,7 @@ class SentryReports {
 
 	private final ExpectedExceptions expected;
 
-	private final ExportCounts counts = new ExportCounts("sentry", "sentry", EnumSet.of(LossReason.CAPPED,
-			LossReason.QUEUE_FULL, LossReason.RATE_LIMITED, LossReason.SHUTDOWN, LossReason.ERROR));
+	private final ExportCounts counts = new ExportCounts("sentry", "sentry", EnumSet.allOf(LossReason.class));
 
 	private final SeenExceptions seen = new SeenExceptions();
 
@@ -102,7 +101,7 @@ class SentryReports {
 	/**
 	 * Keep a change that concerns all requests.
 	 */
-	void changed(Trail.Crumb change) {
+	void changed(Trail.Told change) {
 		this.changes.add(change);
 	}
 

@@ -27,20 +27,42 @@ record TraceIds(String traceId, String spanId, @Nullable Boolean sampled) {
 	static Finder finder(BeanFactory beans) {
 		boolean traced = ClassUtils.isPresent("io.micrometer.tracing.handler.TracingObservationHandler",
 				TraceIds.class.getClassLoader());
-		return traced ? new Traced(beans) : (context) -> null;
+		return traced ? new Traced(beans) : Finder.NONE;
 	}
 
 	/**
 	 * Finds the ids of a span.
 	 */
-	@FunctionalInterface
 	interface Finder {
+
+		/**
+		 * Without tracing.
+		 */
+		Finder NONE = new Finder() {
+
+			@Override
+			public @Nullable TraceIds find(Observation.@Nullable Context context) {
+				return null;
+			}
+
+			@Override
+			public @Nullable TraceIds of(Observation.Context context) {
+				return null;
+			}
+
+		};
 
 		/**
 		 * The ids of the span that is current, or else of that of an observation.
 		 * @return {@code null} if there is none
 		 */
 		@Nullable TraceIds find(Observation.@Nullable Context context);
+
+		/**
+		 * The ids of the span of an observation.
+		 * @return {@code null} if there is none
+		 */
+		@Nullable TraceIds of(Observation.Context context);
 
 	}
 
@@ -59,10 +81,16 @@ record TraceIds(String traceId, String spanId, @Nullable Boolean sampled) {
 		public @Nullable TraceIds find(Observation.@Nullable Context context) {
 			Tracer tracer = this.tracer.getIfAvailable();
 			Span span = (tracer != null) ? tracer.currentSpan() : null;
-			if (span == null && context != null) {
-				TracingContext tracing = context.get(TracingContext.class);
-				span = (tracing != null) ? tracing.getSpan() : null;
-			}
+			return (span == null && context != null) ? of(context) : ids(span);
+		}
+
+		@Override
+		public @Nullable TraceIds of(Observation.Context context) {
+			TracingContext tracing = context.get(TracingContext.class);
+			return ids((tracing != null) ? tracing.getSpan() : null);
+		}
+
+		private static @Nullable TraceIds ids(@Nullable Span span) {
 			TraceContext ids = (span != null) ? span.context() : null;
 			return (ids != null && ids.traceId().length() == 32 && ids.spanId().length() == 16)
 					? new TraceIds(ids.traceId(), ids.spanId(), ids.sampled()) : null;

@@ -8,6 +8,8 @@ import io.micrometer.observation.Observation;
 import io.sentry.Breadcrumb;
 import org.jspecify.annotations.Nullable;
 
+import dev.sightline.autoconfigure.trail.Crumb;
+
 /**
  * What happened last below an observation: references only, of which breadcrumbs are made
  * if something fails. It is kept in the context of the outermost observation, and is made
@@ -15,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Trail {
 
-	private static final int SMALL = 8;
+	/**
+	 * Most requests have no more.
+	 */
+	private static final int SMALL = 4;
 
 	private final int limit;
 
@@ -58,7 +63,8 @@ final class Trail {
 
 	/**
 	 * Keep one more, in place of the oldest if there are too many.
-	 * @param entry the context of an observation, or a {@link Crumb}
+	 * @param entry the context of an observation, a {@link Crumb} or one that is
+	 * {@link Told}
 	 */
 	synchronized void add(Object entry) {
 		if (this.count == this.entries.length && this.count < this.limit) {
@@ -94,15 +100,19 @@ final class Trail {
 	}
 
 	/**
-	 * What can tell of itself.
+	 * What tells of itself as Sentry has it.
 	 */
-	@FunctionalInterface
-	interface Crumb {
+	interface Told {
 
 		/**
 		 * Tell of it.
 		 */
 		void tell(Breadcrumb breadcrumb);
+
+		/**
+		 * The observation in which it happened, {@code null} if it concerns all.
+		 */
+		Observation.@Nullable Context within();
 
 	}
 

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.sentry.Breadcrumb;
 import io.sentry.Hint;
@@ -12,6 +13,10 @@ import io.sentry.SentryEvent;
 import io.sentry.SentryLevel;
 import io.sentry.SentryOptions;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+import dev.sightline.autoconfigure.bounded.Guard;
+import dev.sightline.autoconfigure.trail.Crumb;
 
 /**
  * Makes breadcrumbs of what happened before an event.
@@ -24,13 +29,24 @@ class TrailDetail implements EventDetail {
 	 */
 	private static final List<String> TELLING = List.of("http.url", "db.query.text");
 
+	private static final String TRACE = "trace_id";
+
+	private static final String SPAN = "span_id";
+
 	private final SentryOptions options;
 
 	private final SentryReports reports;
 
-	TrailDetail(SentryOptions options, SentryReports reports) {
+	private final TraceIds.Finder traces;
+
+	private final Guard guard = new Guard(LoggerFactory.getLogger(TrailDetail.class),
+			"A breadcrumb for Sentry was dropped, since it or the BeforeBreadcrumbCallback of the application failed."
+					+ " This is told once.");
+
+	TrailDetail(SentryOptions options, SentryReports reports, TraceIds.Finder traces) {
 		this.options = options;
 		this.reports = reports;
+		this.traces = traces;
 	}
 
 	@Override
@@ -48,10 +64,12 @@ class TrailDetail implements EventDetail {
 			breadcrumbs.addAll(event.getBreadcrumbs());
 		}
 		for (Trail.Entry entry : entries) {
-			Breadcrumb breadcrumb = accepted(breadcrumb(entry));
-			if (breadcrumb != null) {
-				breadcrumbs.add(breadcrumb);
-			}
+			this.guard.run(() -> {
+				Breadcrumb breadcrumb = accepted(breadcrumb(entry, root));
+				if (breadcrumb != null) {
+					breadcrumbs.add(breadcrumb);
+				}
+			});
 		}
 		breadcrumbs.sort(Comparator.comparing(Breadcrumb::getTimestamp));
 		int surplus = Math.max(0, breadcrumbs.size() - this.options.getMaxBreadcrumbs());
@@ -66,27 +84,47 @@ class TrailDetail implements EventDetail {
 		return (callback != null) ? callback.execute(breadcrumb, new Hint()) : breadcrumb;
 	}
 
-	private static Breadcrumb breadcrumb(Trail.Entry entry) {
+	private Breadcrumb breadcrumb(Trail.Entry entry, Observation.@Nullable Context root) {
 		Breadcrumb breadcrumb = new Breadcrumb(entry.millis());
 		breadcrumb.setLevel(SentryLevel.INFO);
-		if (entry.what() instanceof Trail.Crumb crumb) {
-			crumb.tell(breadcrumb);
+		Observation.Context within = root;
+		if (entry.what() instanceof Trail.Told told) {
+			told.tell(breadcrumb);
+			within = told.within();
+		}
+		else if (entry.what() instanceof Crumb crumb) {
+			name(breadcrumb, crumb.name(), crumb.message());
+			data(breadcrumb, crumb.keyValues());
 		}
 		else if (entry.what() instanceof Observation.Context context) {
 			tell(context, breadcrumb);
+			within = context;
+		}
+		TraceIds ids = (within != null) ? this.traces.of(within) : null;
+		if (ids != null) {
+			breadcrumb.setData(TRACE, ids.traceId());
+			breadcrumb.setData(SPAN, ids.spanId());
 		}
 		return breadcrumb;
 	}
 
-	private static void tell(Observation.Context context, Breadcrumb breadcrumb) {
-		String name = String.valueOf(context.getName());
+	private static void name(Breadcrumb breadcrumb, String name, String message) {
 		boolean http = name.startsWith("http.client");
 		breadcrumb.setType(http ? "http" : (name.startsWith("db.") ? "query" : "default"));
 		breadcrumb.setCategory(name);
-		breadcrumb.setMessage((context.getContextualName() != null) ? context.getContextualName() : name);
-		for (KeyValue keyValue : context.getLowCardinalityKeyValues()) {
+		breadcrumb.setMessage(message);
+	}
+
+	private static void data(Breadcrumb breadcrumb, KeyValues keyValues) {
+		for (KeyValue keyValue : keyValues) {
 			breadcrumb.setData(keyValue.getKey(), keyValue.getValue());
 		}
+	}
+
+	private static void tell(Observation.Context context, Breadcrumb breadcrumb) {
+		String name = String.valueOf(context.getName());
+		name(breadcrumb, name, (context.getContextualName() != null) ? context.getContextualName() : name);
+		data(breadcrumb, context.getLowCardinalityKeyValues());
 		for (String key : TELLING) {
 			KeyValue keyValue = context.getHighCardinalityKeyValue(key);
 			if (keyValue != null) {

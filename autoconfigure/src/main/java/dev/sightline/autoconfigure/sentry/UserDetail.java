@@ -22,6 +22,12 @@ class UserDetail implements EventDetail {
 	 */
 	private static final String SENDER = "{{auto}}";
 
+	/**
+	 * The field of log lines that has the id of the user, by its name in the MDC and in
+	 * the context of a request.
+	 */
+	private static final String ID = "user_id";
+
 	private final SentryOptions options;
 
 	private final Supplier<List<SentryUserProvider>> providers;
@@ -42,6 +48,9 @@ class UserDetail implements EventDetail {
 			for (SentryUserProvider provider : this.providers.get()) {
 				complete(user, provider.provideUser());
 			}
+		}
+		if (user.getId() == null) {
+			user.setId(TagDetail.find(ID, root));
 		}
 		event.setUser(this.options.isSendDefaultPii() ? user : anonymous(user));
 	}

@@ -40,6 +40,32 @@ class ReportHandlerTests {
 	}
 
 	@Test
+	void shouldAllocateLittleForTheFirstFourThings() {
+		Object thing = new Object();
+		long bare = allocated(ReportHandlerTests::context);
+		long first = allocated(() -> Trail.of(context(), 100).add(thing)) - bare;
+		long fourth = allocated(() -> {
+			Observation.Context context = context();
+			for (int i = 0; i < 4; i++) {
+				Trail.of(context, 100).add(thing);
+			}
+		}) - bare;
+		// A trail with room for four, and its place in the map of the context.
+		assertThat(first).isBetween(1L, 200L);
+		assertThat(fourth).isEqualTo(first);
+	}
+
+	/**
+	 * The context of a request, with some things in it.
+	 */
+	private static Observation.Context context() {
+		Observation.Context context = new Observation.Context();
+		context.put("one", "1");
+		context.put("two", "2");
+		return context;
+	}
+
+	@Test
 	void shouldKeepTheLastThatHappenedBelowARequest() {
 		ObservationRegistry registry = ObservationRegistry.create();
 		registry.observationConfig().observationHandler(this.handler);

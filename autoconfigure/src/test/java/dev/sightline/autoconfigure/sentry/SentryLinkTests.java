@@ -1,12 +1,16 @@
 package dev.sightline.autoconfigure.sentry;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import io.sentry.Sentry;
+import io.sentry.protocol.Feedback;
 import io.sentry.protocol.User;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,13 +21,24 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.cache.caffeine.CaffeineCacheManager;
+import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,9 +46,13 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.server.ResponseStatusException;
 
 import dev.sightline.autoconfigure.TestApp;
+import dev.sightline.autoconfigure.llm.ModelCall;
+import dev.sightline.autoconfigure.llm.ModelCallRefusedException;
 import dev.sightline.testing.Http;
 import dev.sightline.testing.OtlpReceiver;
 import dev.sightline.testing.SentryReceiver;
@@ -68,7 +87,8 @@ class SentryLinkTests {
 				"management.opentelemetry.tracing.export.schedule-delay=100ms", "spring.application.name=shop",
 				"sightline.version=1.2.3", "sightline.environment=staging", "sightline.logging.format=json",
 				"sightline.sentry.event-id-in-answer=true", "sightline.sentry.max-events-per-second=100",
-				"sightline.sentry.expected=" + OddException.class.getName() };
+				"sightline.sentry.expected=" + OddException.class.getName(), "sightline.logging.context.session=true",
+				"sightline.health.interval=300ms", "spring.datasource.url=jdbc:h2:mem:sentry" };
 		app = reactive ? TestApp.reactive(App.class, properties) : TestApp.servlet(App.class, properties);
 	}
 
@@ -164,14 +184,132 @@ class SentryLinkTests {
 	void shouldTellOfCallsBeforeTheFailure() {
 		get("/orders/7/call", trace('7'));
 		JsonNode event = event(trace('7'));
-		JsonNode call = event.path("breadcrumbs")
-			.valueStream()
-			.filter((breadcrumb) -> breadcrumb.path("category").asString().equals("http.client.requests"))
-			.findFirst()
-			.orElseThrow();
+		JsonNode call = breadcrumb(event, "http.client.requests");
 		assertThat(call.path("type").asString()).isEqualTo("http");
 		assertThat(call.at("/data/status").asString()).isEqualTo("404");
 		assertThat(call.toString()).doesNotContain("hunter2");
+	}
+
+	@Test
+	void shouldTellOfWhatHasNoObservation() {
+		// Its trace is not sampled.
+		send("/orders/7/query", "00-" + trace('9') + "-00000000000000ff-00");
+		JsonNode event = event(trace('9'));
+		JsonNode statement = breadcrumb(event, "db.client.operation.duration");
+		assertThat(statement.path("type").asString()).isEqualTo("query");
+		assertThat(statement.path("message").asString()).isEqualTo("SELECT");
+		assertThat(statement.at("/data/db.query.text").asString()).isEqualTo("SELECT ? + ?");
+		assertThat(breadcrumbs(event)).contains("Miss in cache books", "Miss in cache shelves");
+		assertThat(event.path("breadcrumbs").valueStream())
+			.filteredOn((one) -> !one.path("category").asString().equals("health"))
+			.isNotEmpty()
+			.allSatisfy((one) -> assertThat(one.at("/data/trace_id").asString()).isEqualTo(trace('9')));
+		assertThat(event.toString()).doesNotContain("4711", "no-such-book");
+	}
+
+	@Test
+	void shouldPutTheIdsOfItsSpanOnABreadcrumb() {
+		String trace = "a".repeat(32);
+		get("/orders/7/call", trace);
+		JsonNode event = event(trace);
+		JsonNode call = breadcrumb(event, "http.client.requests");
+		await().until(() -> spans.spans()
+			.stream()
+			.anyMatch((span) -> span.kind().equals("SPAN_KIND_CLIENT")
+					&& span.spanId().equals(call.at("/data/span_id").asString())));
+		assertThat(call.at("/data/trace_id").asString()).isEqualTo(trace);
+		assertThat(call.at("/data/span_id").asString()).isNotEqualTo(event.at("/contexts/trace/span_id").asString());
+	}
+
+	@Test
+	void shouldPutTheIdIntoTheLineThatBecomesTheEvent(CapturedOutput output) {
+		String trace = "b".repeat(32);
+		get("/orders/7/log", trace);
+		await().until(() -> events(trace).size() == 2);
+		List<JsonNode> events = events(trace);
+		for (int i = 0; i < 2; i++) {
+			String message = "Order 7 is lost, " + (i + 1);
+			JsonNode event = events.stream()
+				.filter((one) -> one.at("/message/formatted").asString().equals(message))
+				.findFirst()
+				.orElseThrow();
+			assertThat(output.getOut().lines().filter((line) -> line.contains(message) && line.contains(trace)))
+				.singleElement()
+				.asString()
+				.contains("\"sentry_event_id\":\"" + event.path("event_id").asString() + "\"")
+				.doesNotContain("sentry_event_id_");
+		}
+	}
+
+	@Test
+	void shouldTellWhoAndWhereByTags() {
+		String trace = "c".repeat(32);
+		String session = this.reactive ? "SESSION=raw-session-id"
+				: get("/login", trace).headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+		get("/orders/7/tags", trace, "Cookie", session);
+		JsonNode event = event(trace);
+		assertThat(event.at("/tags/session_id").asString()).matches("hashed:[0-9a-f]{16}");
+		assertThat(event.at("/user/id").asString()).isEqualTo("user-17");
+		assertThat(event.at("/tags/component").asString()).isEqualTo("http.server.requests");
+		assertThat(event.at("/tags/shop.plan").asString()).isEqualTo("gold");
+		assertThat(event.path("tags").has("method")).isFalse();
+		settle();
+		assertThat(receiver.envelopes()).noneMatch((envelope) -> envelope.text().contains(session.split("=")[1]));
+	}
+
+	@Test
+	void shouldTellOfACallOfAModelThatFailed() {
+		String trace = "d".repeat(32);
+		get("/orders/7/model", trace);
+		JsonNode model = event(trace).at("/contexts/gen_ai");
+		assertThat(model.path("gen_ai.provider.name").asString()).isEqualTo("openai");
+		assertThat(model.path("gen_ai.request.model").asString()).isEqualTo("gpt-4o");
+		assertThat(model.path("gen_ai.usage.input_tokens").asString()).isEqualTo("1000");
+		assertThat(model.path("gen_ai.usage.cost.amount").asString()).startsWith("0.0026");
+		assertThat(event(trace).toString()).doesNotContain("Dear model");
+	}
+
+	@Test
+	void shouldTellOfACallOfAModelThatWasRefused() {
+		String trace = "e".repeat(32);
+		get("/orders/7/refused", trace);
+		JsonNode event = event(trace);
+		assertThat(value(event)).isEqualTo("The budget is spent");
+		assertThat(event.at("/contexts/gen_ai/gen_ai.provider.name").asString()).isEqualTo("openai");
+		assertThat(event.at("/contexts/gen_ai/gen_ai.request.model").asString()).isEqualTo("gpt-4o-mini");
+	}
+
+	@Test
+	void shouldTellOfChangesOfHealth() {
+		App.printerUp = false;
+		String trace = "f".repeat(32);
+		await().untilAsserted(() -> {
+			get("/orders/7/fail", trace);
+			settle();
+			JsonNode event = events(trace).get(events(trace).size() - 1);
+			JsonNode change = breadcrumb(event, "health");
+			assertThat(change.path("message").asString()).isEqualTo("Health check printer is DOWN");
+			assertThat(change.path("level").asString()).isEqualTo("warning");
+		});
+	}
+
+	@Test
+	void shouldLinkTheEventOfAnAsynchronousMethod() {
+		String trace = "ab".repeat(16);
+		get("/orders/7/async", trace);
+		assertThat(value(event(trace))).isEqualTo("Asynchronous");
+		assertThat(event(trace).at("/contexts/trace/trace_id").asString()).isEqualTo(trace);
+	}
+
+	@Test
+	void shouldLinkTheEventOfAnAnswerThatFailsLater() {
+		String trace = "cd".repeat(16);
+		assertThat(get("/orders/7/later", trace).statusCode()).isEqualTo(500);
+		JsonNode event = event(trace);
+		assertThat(value(event)).isEqualTo("Later");
+		assertThat(event.path("transaction").asString()).isEqualTo("GET /orders/{id}/later");
+		settle();
+		assertThat(events(trace)).hasSize(1);
 	}
 
 	@Test
@@ -193,6 +331,7 @@ class SentryLinkTests {
 		JsonNode event = event(trace('8'));
 		assertThat(value(event)).isEqualTo("No order with token=[redacted]");
 		settle();
+		assertThat(receiver.items("feedback")).isNotEmpty();
 		assertThat(receiver.envelopes()).noneMatch((envelope) -> envelope.text().contains("hunter2"));
 	}
 
@@ -208,7 +347,11 @@ class SentryLinkTests {
 	}
 
 	private static HttpResponse<String> get(String path, String trace, String... headers) {
-		List<String> all = new ArrayList<>(List.of("traceparent", "00-" + trace + "-00000000000000ff-01"));
+		return send(path, "00-" + trace + "-00000000000000ff-01", headers);
+	}
+
+	private static HttpResponse<String> send(String path, String parent, String... headers) {
+		List<String> all = new ArrayList<>(List.of("traceparent", parent));
 		all.addAll(List.of(headers));
 		return Http.get(app.url(path), all.toArray(String[]::new));
 	}
@@ -242,6 +385,14 @@ class SentryLinkTests {
 			.toList();
 	}
 
+	private static JsonNode breadcrumb(JsonNode event, String category) {
+		return event.path("breadcrumbs")
+			.valueStream()
+			.filter((breadcrumb) -> breadcrumb.path("category").asString().equals(category))
+			.reduce((first, second) -> second)
+			.orElseGet(() -> event.path("none"));
+	}
+
 	private static List<String> breadcrumbs(JsonNode event) {
 		return event.path("breadcrumbs").valueStream().map((one) -> one.path("message").asString()).toList();
 	}
@@ -253,8 +404,12 @@ class SentryLinkTests {
 	@SpringBootConfiguration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@EnableScheduling
+	@EnableAsync
+	@Import(AsyncPart.class)
 	@RestController
 	static class App {
+
+		static volatile boolean printerUp = true;
 
 		private static final Logger logger = LoggerFactory.getLogger(App.class);
 
@@ -301,15 +456,111 @@ class SentryLinkTests {
 		String secret() {
 			logger.info("Signing in with password=hunter2-line");
 			Sentry.setTag("tag", "secret: hunter2-tag");
+			Sentry.feedback().capture(new Feedback("My password=hunter2-feedback does not work"));
 			Sentry.setExtra("api-key", "hunter2-extra");
 			Sentry.configureScope((scope) -> scope.setContexts("login",
 					Map.of("password", Map.of("old", "hunter2-context"), "count", 7)));
 			throw new IllegalStateException("No order with token=hunter2-message");
 		}
 
+		@Bean
+		static HealthIndicator printer() {
+			return () -> (printerUp ? Health.up() : Health.down()).build();
+		}
+
+		@Bean
+		static ConcurrentMapCacheManager bookCacheManager() {
+			return new ConcurrentMapCacheManager("books");
+		}
+
+		@Bean
+		static CaffeineCacheManager shelfCacheManager() {
+			return new CaffeineCacheManager("shelves");
+		}
+
+		@GetMapping("/orders/{id}/query")
+		String query() {
+			app.context().getBean(JdbcTemplate.class).queryForObject("SELECT 4711 + 1", Integer.class);
+			app.context().getBean(ConcurrentMapCacheManager.class).getCache("books").get("no-such-book");
+			app.context().getBean(CaffeineCacheManager.class).getCache("shelves").get("no-such-book");
+			throw new IllegalStateException("After the query");
+		}
+
+		@GetMapping("/orders/{id}/log")
+		String log(@PathVariable String id) {
+			logger.error("Order {} is lost, 1", id);
+			logger.error("Order {} is lost, 2", id);
+			return id;
+		}
+
+		@GetMapping("/login")
+		String login() {
+			RequestContextHolder.currentRequestAttributes()
+				.setAttribute("any", "thing", RequestAttributes.SCOPE_SESSION);
+			return "welcome";
+		}
+
+		@GetMapping("/orders/{id}/tags")
+		String tags(@PathVariable String id) {
+			observations().getCurrentObservation().lowCardinalityKeyValue("shop.plan", "gold");
+			MDC.put("user_id", "user-17");
+			logger.error("Who is it?");
+			MDC.remove("user_id");
+			return id;
+		}
+
+		@GetMapping("/orders/{id}/model")
+		String model() {
+			return call("gpt-4o").highCardinalityKeyValue("gen_ai.input.messages", "Dear model").observe(() -> {
+				throw new IllegalStateException("The model is away");
+			});
+		}
+
+		@GetMapping("/orders/{id}/refused")
+		String refused() {
+			ModelCall call = new ModelCall(new Observation.Context(), "chat", "openai", "gpt-4o-mini", false);
+			// As a budget throws it.
+			throw new ModelCallRefusedException("The budget is spent", call);
+		}
+
+		private static Observation call(String model) {
+			return Observation.createNotStarted("gen_ai.client.operation", observations())
+				.lowCardinalityKeyValue("gen_ai.operation.name", "chat")
+				.lowCardinalityKeyValue("gen_ai.provider.name", "openai")
+				.lowCardinalityKeyValue("gen_ai.request.model", model)
+				.highCardinalityKeyValue("gen_ai.usage.input_tokens", "1000")
+				.highCardinalityKeyValue("gen_ai.usage.output_tokens", "10");
+		}
+
+		private static ObservationRegistry observations() {
+			return app.context().getBean(ObservationRegistry.class);
+		}
+
+		@GetMapping("/orders/{id}/async")
+		String async(@PathVariable String id) {
+			app.context().getBean(AsyncPart.class).fail();
+			return id;
+		}
+
+		@GetMapping("/orders/{id}/later")
+		Mono<String> later() {
+			return Mono.delay(Duration.ofMillis(10)).map((tick) -> {
+				throw new IllegalStateException("Later");
+			});
+		}
+
 		@Scheduled(fixedDelay = 3_600_000)
 		void nightly() {
 			throw new IllegalStateException("Nightly");
+		}
+
+	}
+
+	static class AsyncPart {
+
+		@Async
+		void fail() {
+			throw new IllegalStateException("Asynchronous");
 		}
 
 	}

@@ -1,16 +1,22 @@
 package dev.sightline.autoconfigure.sentry;
 
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import io.sentry.IScopes;
+import io.sentry.ITransaction;
 import io.sentry.Sentry;
 import io.sentry.spring.boot4.SentryProperties;
 import io.sentry.spring7.SentrySpringFilter;
+import io.sentry.spring7.tracing.SentrySpan;
+import io.sentry.spring7.tracing.SentryTransaction;
 import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -20,7 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
+import org.springframework.aop.framework.autoproxy.DefaultAdvisorAutoProxyCreator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -29,6 +37,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -148,6 +157,42 @@ class SentryStartTests {
 		}
 	}
 
+	/**
+	 * Transactions that are started by hand belong to the trace that they are started in.
+	 */
+	@Test
+	void shouldLinkTheTransactionsOfSentry() {
+		String trace = "0af7651916cd43dd8448eb211c80319c";
+		try (TestApp app = TestApp.servlet(WithTransactions.class, "sentry.dsn=" + this.receiver.dsn(),
+				"sentry.traces-sample-rate=1", "management.observations.key-values.team=checkout")) {
+			Http.get(app.url("/by-hand"), "traceparent", "00-" + trace + "-b7ad6b7169203331-01");
+			await().until(() -> this.receiver.items("transaction").size() == 2);
+			await().until(() -> this.receiver.events().size() == 1);
+			Map<String, JsonNode> transactions = this.receiver.items("transaction")
+				.stream()
+				.collect(Collectors.toMap((one) -> one.path("transaction").asString(), (one) -> one));
+			JsonNode byHand = transactions.get("by hand");
+			assertThat(byHand.at("/contexts/trace/trace_id").asString()).isEqualTo(trace);
+			assertThat(byHand.at("/contexts/trace/parent_span_id").asString()).hasSize(16);
+			assertThat(byHand.at("/contexts/trace/op").asString()).isEqualTo("task");
+			assertThat(byHand.at("/spans/0/op").asString()).isEqualTo("step");
+			assertThat(byHand.at("/spans/0/trace_id").asString()).isEqualTo(trace);
+			JsonNode annotated = transactions.get("annotated");
+			assertThat(annotated.at("/contexts/trace/trace_id").asString()).isEqualTo(trace);
+			assertThat(annotated.at("/spans/0/op").asString()).isEqualTo("inner");
+			JsonNode event = this.receiver.events().get(0);
+			assertThat(event.at("/contexts/trace/trace_id").asString()).isEqualTo(trace);
+			assertThat(event.at("/tags/team").asString()).isEqualTo("checkout");
+			assertThat(this.receiver.envelopes()
+				.stream()
+				.map((envelope) -> envelope.header().at("/trace/trace_id").asString())).allMatch(trace::equals);
+			// A request starts none by itself.
+			assertThat(Http.get(app.url("/nothing")).statusCode()).isEqualTo(HttpStatus.OK.value());
+			Sentry.flush(5000);
+			assertThat(this.receiver.items("transaction")).hasSize(2);
+		}
+	}
+
 	@Test
 	@Tag("faults")
 	void shouldLeaveNothingBehind() {
@@ -155,11 +200,34 @@ class SentryStartTests {
 			start();
 		}
 		long threads = threads();
+		int hooks = hooks().size();
+		Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
 		for (int i = 0; i < 50; i++) {
 			start();
 		}
 		await().untilAsserted(() -> assertThat(threads()).isLessThanOrEqualTo(threads));
 		assertThat(appenders()).doesNotContain("SENTRY_APPENDER");
+		assertThat(Thread.getDefaultUncaughtExceptionHandler()).isSameAs(handler);
+		assertThat(hooks()).hasSize(hooks);
+	}
+
+	/**
+	 * What the JVM would run at its end. It shows that to nobody.
+	 */
+	private static Map<?, ?> hooks() {
+		try {
+			Class<?> type = Class.forName("sun.misc.Unsafe");
+			Field unsafe = type.getDeclaredField("theUnsafe");
+			unsafe.setAccessible(true);
+			Object memory = unsafe.get(null);
+			Field hooks = Class.forName("java.lang.ApplicationShutdownHooks").getDeclaredField("hooks");
+			Object base = type.getMethod("staticFieldBase", Field.class).invoke(memory, hooks);
+			Object offset = type.getMethod("staticFieldOffset", Field.class).invoke(memory, hooks);
+			return (Map<?, ?>) type.getMethod("getObject", Object.class, long.class).invoke(memory, base, offset);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private void start() {
@@ -225,6 +293,62 @@ class SentryStartTests {
 		@Bean
 		FilterRegistrationBean<SentrySpringFilter> sentrySpringFilter() {
 			return new FilterRegistrationBean<>(new SentrySpringFilter());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import({ Annotated.class, Inner.class })
+	@RestController
+	static class WithTransactions {
+
+		@Autowired
+		private Annotated annotated;
+
+		/**
+		 * As there is with spring-boot-starter-aspectj.
+		 */
+		@Bean
+		static DefaultAdvisorAutoProxyCreator proxies() {
+			DefaultAdvisorAutoProxyCreator proxies = new DefaultAdvisorAutoProxyCreator();
+			proxies.setProxyTargetClass(true);
+			return proxies;
+		}
+
+		@GetMapping("/by-hand")
+		String byHand() {
+			ITransaction transaction = Sentry.startTransaction("by hand", "task");
+			transaction.startChild("step").finish();
+			transaction.finish();
+			this.annotated.run();
+			LoggerFactory.getLogger(SentryStartTests.class).error("One", new IllegalStateException("One"));
+			return "done";
+		}
+
+		@GetMapping("/nothing")
+		String nothing() {
+			return "done";
+		}
+
+	}
+
+	static class Annotated {
+
+		@Autowired
+		private Inner inner;
+
+		@SentryTransaction(name = "annotated", operation = "task")
+		public void run() {
+			this.inner.run();
+		}
+
+	}
+
+	static class Inner {
+
+		@SentrySpan(operation = "inner")
+		public void run() {
 		}
 
 	}

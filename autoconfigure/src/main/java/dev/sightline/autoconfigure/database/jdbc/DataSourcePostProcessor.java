@@ -29,6 +29,7 @@ import org.springframework.util.StringUtils;
 import dev.sightline.autoconfigure.bounded.Guard;
 import dev.sightline.autoconfigure.database.UserObservations;
 import dev.sightline.autoconfigure.spans.Spans;
+import dev.sightline.autoconfigure.trail.Trails;
 
 /**
  * Makes the connections of all data sources that are beans observed, each once: below the
@@ -142,8 +143,8 @@ class DataSourcePostProcessor implements BeanPostProcessor, SmartInitializingSin
 			ObservationRegistry observations = this.beans.getBeanProvider(ObservationRegistry.class)
 				.getIfAvailable(() -> ObservationRegistry.NOOP);
 			this.observer = new StatementObserver(observations, Spans.of(this.beans),
-					UserObservations.areIn(this.beans), properties.isIncludeRows(), new StatementMeters(meters), slow,
-					waits);
+					UserObservations.areIn(this.beans), Trails.of(this.beans), properties.isIncludeRows(),
+					new StatementMeters(meters), slow, waits);
 			boolean poolMetrics = this.beans.containsBean("hikariDataSourceMeterBinder");
 			if (this.pools != null) {
 				this.pools.start(poolMetrics ? meters : null);

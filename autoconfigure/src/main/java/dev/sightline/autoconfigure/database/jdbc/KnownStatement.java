@@ -4,13 +4,17 @@ import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
+import dev.sightline.autoconfigure.database.DatabaseTags;
 import dev.sightline.autoconfigure.database.SqlStatement;
+import dev.sightline.autoconfigure.trail.Crumb;
 
 /**
  * A statement as one data source knows it, with what is the same each time that it
  * succeeds.
  */
-final class KnownStatement {
+final class KnownStatement implements Crumb {
+
+	private final ObservedDatabase database;
 
 	private final SqlStatement sql;
 
@@ -24,7 +28,8 @@ final class KnownStatement {
 
 	private volatile @Nullable KeyValues attributes;
 
-	KnownStatement(SqlStatement sql) {
+	KnownStatement(ObservedDatabase database, SqlStatement sql) {
+		this.database = database;
 		this.sql = sql;
 		this.summary = (sql.collection() != null) ? sql.operation() + " " + sql.collection() : sql.operation();
 	}
@@ -49,12 +54,11 @@ final class KnownStatement {
 
 	/**
 	 * The tags of those that succeed.
-	 * @param database the data source that knows it
 	 */
-	KeyValues tags(ObservedDatabase database) {
+	KeyValues tags() {
 		KeyValues tags = this.tags;
 		if (tags == null) {
-			tags = StatementConvention.tags(database, this, null);
+			tags = StatementConvention.tags(this.database, this, null);
 			this.tags = tags;
 		}
 		return tags;
@@ -62,12 +66,11 @@ final class KnownStatement {
 
 	/**
 	 * What else its spans tell.
-	 * @param database the data source that knows it
 	 */
-	KeyValues attributes(ObservedDatabase database) {
+	KeyValues attributes() {
 		KeyValues attributes = this.attributes;
 		if (attributes == null) {
-			attributes = StatementConvention.attributes(database, this);
+			attributes = StatementConvention.attributes(this.database, this);
 			this.attributes = attributes;
 		}
 		return attributes;
@@ -86,6 +89,21 @@ final class KnownStatement {
 	 */
 	String summary() {
 		return this.summary;
+	}
+
+	@Override
+	public String name() {
+		return DatabaseTags.DURATION;
+	}
+
+	@Override
+	public String message() {
+		return this.summary;
+	}
+
+	@Override
+	public KeyValues keyValues() {
+		return tags().and(StatementConvention.TEXT, this.sql.text());
 	}
 
 }

@@ -117,11 +117,11 @@ class ObservedDatabase {
 			if (table != null) {
 				table = this.tables.get(table, (key) -> key);
 			}
-			return new KnownStatement(new SqlStatement(statement.operation(), table, statement.text()));
+			return new KnownStatement(this, new SqlStatement(statement.operation(), table, statement.text()));
 		}
 		catch (RuntimeException ex) {
 			this.guard.tell(ex);
-			return new KnownStatement(new SqlStatement(BoundedMap.OTHER, null, ""));
+			return new KnownStatement(this, new SqlStatement(BoundedMap.OTHER, null, ""));
 		}
 	}
 

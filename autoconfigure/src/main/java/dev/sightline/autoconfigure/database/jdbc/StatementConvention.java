@@ -17,6 +17,8 @@ import dev.sightline.autoconfigure.database.DatabaseTags;
  */
 class StatementConvention implements ObservationConvention<StatementContext> {
 
+	static final String TEXT = "db.query.text";
+
 	@Override
 	public boolean supportsContext(Observation.Context context) {
 		return context instanceof StatementContext;
@@ -36,8 +38,7 @@ class StatementConvention implements ObservationConvention<StatementContext> {
 	@Override
 	public KeyValues getLowCardinalityKeyValues(StatementContext context) {
 		Throwable error = context.getError();
-		return (error != null) ? tags(context.database(), context.statement(), error)
-				: context.statement().tags(context.database());
+		return (error != null) ? tags(context.database(), context.statement(), error) : context.statement().tags();
 	}
 
 	static KeyValues tags(ObservedDatabase database, KnownStatement statement, @Nullable Throwable error) {
@@ -47,7 +48,7 @@ class StatementConvention implements ObservationConvention<StatementContext> {
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(StatementContext context) {
-		KeyValues keyValues = context.statement().attributes(context.database());
+		KeyValues keyValues = context.statement().attributes();
 		if (context.batchSize() > 1) {
 			keyValues = keyValues.and("db.operation.batch.size", String.valueOf(context.batchSize()));
 		}
@@ -68,7 +69,7 @@ class StatementConvention implements ObservationConvention<StatementContext> {
 
 	static KeyValues attributes(ObservedDatabase database, KnownStatement statement) {
 		DatabaseAddress address = database.address();
-		KeyValues keyValues = KeyValues.of("db.query.text", statement.sql().text());
+		KeyValues keyValues = KeyValues.of(TEXT, statement.sql().text());
 		if (address.host() != null) {
 			keyValues = keyValues.and("server.address", address.host());
 		}

@@ -14,6 +14,7 @@ import dev.sightline.autoconfigure.bounded.Guard;
 import dev.sightline.autoconfigure.bounded.GuardedObservations;
 import dev.sightline.autoconfigure.spans.ObservationLatency;
 import dev.sightline.autoconfigure.spans.Spans;
+import dev.sightline.autoconfigure.trail.Trails;
 
 /**
  * Runs the statements of all data sources and tells of them: with an observation if its
@@ -38,6 +39,8 @@ class StatementObserver {
 
 	private final ConnectionWaits waits;
 
+	private final Trails trails;
+
 	private final boolean rows;
 
 	private final Guard guard = new Guard(logger, "A statement was not fully observed. This is told once.");
@@ -47,13 +50,15 @@ class StatementObserver {
 	/**
 	 * Create it.
 	 * @param always whether each statement needs an observation
+	 * @param trails keeps those that have no observation
 	 * @param rows whether the rows of a result are counted
 	 */
-	StatementObserver(ObservationRegistry registry, Spans spans, boolean always, boolean rows, StatementMeters meters,
-			SlowStatements slow, ConnectionWaits waits) {
+	StatementObserver(ObservationRegistry registry, Spans spans, boolean always, Trails trails, boolean rows,
+			StatementMeters meters, SlowStatements slow, ConnectionWaits waits) {
 		this.registry = registry;
 		this.spans = spans;
 		this.always = always;
+		this.trails = trails;
 		this.rows = rows;
 		this.meters = meters;
 		this.slow = slow;
@@ -69,7 +74,7 @@ class StatementObserver {
 		long start = System.nanoTime();
 		try {
 			R result = call.on(target);
-			succeeded(database, statement, System.nanoTime() - start);
+			succeeded(parent, database, statement, System.nanoTime() - start);
 			return result;
 		}
 		catch (SQLException | RuntimeException ex) {
@@ -97,8 +102,12 @@ class StatementObserver {
 		}
 	}
 
-	private void succeeded(ObservedDatabase database, KnownStatement statement, long nanos) {
+	private void succeeded(@Nullable Observation parent, ObservedDatabase database, KnownStatement statement,
+			long nanos) {
 		try {
+			if (parent != null) {
+				this.trails.add(parent, statement);
+			}
 			this.meters.record(database, statement, nanos, null);
 			this.slow.stopped(database, statement, nanos);
 		}

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.sightline.autoconfigure.database.DatabaseTags;
 import dev.sightline.autoconfigure.database.SqlStatement;
+import dev.sightline.autoconfigure.trail.Crumb;
 
 /**
  * One statement, or a batch of them, while it runs.
@@ -18,7 +19,9 @@ import dev.sightline.autoconfigure.database.SqlStatement;
  * @param observation what observes it, {@code null} if nobody has to
  */
 record R2dbcCall(R2dbcTarget target, SqlStatement statement, @Nullable String collection, int batchSize,
-		@Nullable Observation parent, @Nullable Observation observation) {
+		@Nullable Observation parent, @Nullable Observation observation) implements Crumb {
+
+	private static final String OTHER = "_OTHER";
 
 	R2dbcCall observedBy(Observation observation) {
 		return new R2dbcCall(this.target, this.statement, this.collection, this.batchSize, this.parent, observation);
@@ -29,6 +32,25 @@ record R2dbcCall(R2dbcTarget target, SqlStatement statement, @Nullable String co
 	 */
 	Kind kind() {
 		return new Kind(this.target, this.statement.operation(), this.collection);
+	}
+
+	@Override
+	public String name() {
+		return DatabaseTags.DURATION;
+	}
+
+	@Override
+	public String message() {
+		String operation = this.statement.operation();
+		if (this.collection != null) {
+			return operation + " " + this.collection;
+		}
+		return !operation.equals(OTHER) ? operation : this.target.system();
+	}
+
+	@Override
+	public KeyValues keyValues() {
+		return kind().tags().and(R2dbcConvention.TEXT, this.statement.text());
 	}
 
 	/**

@@ -17,7 +17,7 @@ import dev.sightline.autoconfigure.database.DatabaseTags;
  */
 class R2dbcConvention implements ObservationConvention<R2dbcContext> {
 
-	private static final String OTHER = "_OTHER";
+	static final String TEXT = "db.query.text";
 
 	@Override
 	public boolean supportsContext(Observation.Context context) {
@@ -31,11 +31,7 @@ class R2dbcConvention implements ObservationConvention<R2dbcContext> {
 
 	@Override
 	public String getContextualName(R2dbcContext context) {
-		String operation = context.call().statement().operation();
-		if (context.call().collection() != null) {
-			return operation + " " + context.call().collection();
-		}
-		return !operation.equals(OTHER) ? operation : context.call().target().system();
+		return context.call().message();
 	}
 
 	@Override
@@ -57,10 +53,7 @@ class R2dbcConvention implements ObservationConvention<R2dbcContext> {
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(R2dbcContext context) {
-		KeyValues keyValues = context.call()
-			.target()
-			.attributes()
-			.and("db.query.text", context.call().statement().text());
+		KeyValues keyValues = context.call().target().attributes().and(TEXT, context.call().statement().text());
 		if (context.call().batchSize() > 1) {
 			keyValues = keyValues.and("db.operation.batch.size", Integer.toString(context.call().batchSize()));
 		}

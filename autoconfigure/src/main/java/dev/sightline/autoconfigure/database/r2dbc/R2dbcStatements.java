@@ -145,7 +145,9 @@ class R2dbcStatements {
 			slow(call, (observation != null) ? observation : call.parent(), info);
 		}
 		if (observation == null) {
-			this.quiet.obtain().ifPresent((quiet) -> quiet.record(call.kind(), info.getExecuteDuration().toNanos()));
+			this.quiet.obtain()
+				.ifPresent(
+						(quiet) -> quiet.record(call.kind(), info.getExecuteDuration().toNanos(), call.parent(), call));
 			return;
 		}
 		if (error != null && !observation.isNoop()) {

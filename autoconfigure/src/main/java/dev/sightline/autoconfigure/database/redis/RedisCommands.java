@@ -144,7 +144,7 @@ class RedisCommands implements CommandListener {
 		private void end(@Nullable Throwable thrown) {
 			long nanos = System.nanoTime() - this.start;
 			if (thrown == null && !RedisContext.hasError(this.command)) {
-				this.quiet.record(this.operation, nanos);
+				this.quiet.record(this.operation, nanos, this.parent, this.operation);
 				return;
 			}
 			if (this.parent != null && this.parent.isNoop()) {

@@ -75,7 +75,7 @@ class RedisContext extends LettuceObservationContext {
 	 */
 	@Override
 	public String toString() {
-		return "RedisContext [operation=" + this.operation.name() + "]";
+		return "RedisContext [operation=" + this.operation.command() + "]";
 	}
 
 }

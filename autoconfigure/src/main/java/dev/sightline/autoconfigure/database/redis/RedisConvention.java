@@ -36,7 +36,7 @@ class RedisConvention implements ObservationConvention<RedisContext> {
 
 	@Override
 	public String getContextualName(RedisContext context) {
-		return context.operation().name();
+		return context.operation().command();
 	}
 
 	@Override
@@ -45,7 +45,7 @@ class RedisConvention implements ObservationConvention<RedisContext> {
 		if (error == null) {
 			return context.operation().success();
 		}
-		return DatabaseTags.of(RedisTarget.SYSTEM, context.operation().name(), null, context.target().pool(),
+		return DatabaseTags.of(RedisTarget.SYSTEM, context.operation().command(), null, context.target().pool(),
 				context.isTimedOut() ? new TimeoutException() : error);
 	}
 

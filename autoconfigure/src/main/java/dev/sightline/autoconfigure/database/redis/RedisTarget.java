@@ -12,6 +12,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 import dev.sightline.autoconfigure.bounded.BoundedMap;
 import dev.sightline.autoconfigure.database.DatabaseTags;
+import dev.sightline.autoconfigure.trail.Crumb;
 
 /**
  * Where the commands of a connection factory go, and what all of them have in common.
@@ -89,10 +90,25 @@ class RedisTarget {
 	/**
 	 * A kind of commands.
 	 *
-	 * @param name its name
+	 * @param command the name of the command
 	 * @param success the tags of one that succeeds
 	 */
-	record Operation(String name, KeyValues success) {
+	record Operation(String command, KeyValues success) implements Crumb {
+
+		@Override
+		public String name() {
+			return DatabaseTags.DURATION;
+		}
+
+		@Override
+		public String message() {
+			return this.command;
+		}
+
+		@Override
+		public KeyValues keyValues() {
+			return this.success;
+		}
 
 	}
 

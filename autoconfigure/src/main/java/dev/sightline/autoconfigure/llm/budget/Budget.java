@@ -112,7 +112,8 @@ final class Budget {
 					+ ((this.match.attribute() != null) ? " of " + this.match.attribute() + " " + value : "") + ", "
 					+ this.terms.amount().toPlainString() + " " + this.terms.currency() + ", " + spent.toPlainString()
 					+ " is spent. It begins anew at " + until + ". Raise 'sightline.llm.budgets." + this.name
-					+ ".amount', or set 'sightline.llm.budgets." + this.name + ".refuse' to false.", this.name, until);
+					+ ".amount', or set 'sightline.llm.budgets." + this.name + ".refuse' to false.", call, this.name,
+					until);
 		}
 	}
 

@@ -2,6 +2,7 @@ package dev.sightline.autoconfigure.llm.budget;
 
 import java.time.Instant;
 
+import dev.sightline.autoconfigure.llm.ModelCall;
 import dev.sightline.autoconfigure.llm.ModelCallRefusedException;
 
 /**
@@ -16,11 +17,12 @@ public class BudgetSpentException extends ModelCallRefusedException {
 	/**
 	 * Create it.
 	 * @param message why, and what to do about it
+	 * @param call what is refused
 	 * @param budget the name of the budget
 	 * @param until when the budget begins anew
 	 */
-	BudgetSpentException(String message, String budget, Instant until) {
-		super(message);
+	BudgetSpentException(String message, ModelCall call, String budget, Instant until) {
+		super(message, call);
 		this.budget = budget;
 		this.until = until;
 	}

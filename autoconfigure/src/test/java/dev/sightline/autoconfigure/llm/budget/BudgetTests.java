@@ -153,6 +153,8 @@ class BudgetTests {
 				.satisfies((ex) -> {
 					assertThat(ex.getBudget()).isEqualTo("daily");
 					assertThat(ex.getUntil()).isEqualTo("2026-11-29T00:00:00Z");
+					assertThat(ex.keyValues().stream().map(KeyValue::getValue)).containsExactlyInAnyOrder("chat",
+							"openai", "gpt-4o");
 				});
 			// What is no call of a model is nobody's business.
 			Observation.start("http", context.getBean(ObservationRegistry.class)).stop();
