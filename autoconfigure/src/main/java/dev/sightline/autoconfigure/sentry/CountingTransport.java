@@ -1,7 +1,9 @@
 package dev.sightline.autoconfigure.sentry;
 
 import java.io.IOException;
+import java.time.Duration;
 
+import io.sentry.AsyncHttpTransportFactory;
 import io.sentry.Hint;
 import io.sentry.ITransportFactory;
 import io.sentry.RequestDetails;
@@ -13,36 +15,66 @@ import io.sentry.transport.ITransport;
 import io.sentry.transport.RateLimiter;
 import io.sentry.util.HintUtils;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import dev.sightline.autoconfigure.bounded.RepeatedLine;
 import dev.sightline.autoconfigure.export.ExportCounts;
+import dev.sightline.autoconfigure.export.Failure;
 import dev.sightline.autoconfigure.export.LossReason;
+import dev.sightline.autoconfigure.export.ReceiverNotice;
 
 /**
  * Counts what becomes of the items that a transport is given.
  */
 class CountingTransport implements ITransport {
 
+	private static final Logger logger = LoggerFactory.getLogger(CountingTransport.class);
+
+	private static final Duration PAUSE = Duration.ofHours(1);
+
 	private final ITransport transport;
 
 	private final ExportCounts counts;
 
-	CountingTransport(ITransport transport, ExportCounts counts) {
+	private final DeliveryLog log;
+
+	private final ReceiverNotice notice;
+
+	CountingTransport(ITransport transport, ExportCounts counts, DeliveryLog log, ReceiverNotice notice) {
 		this.transport = transport;
 		this.counts = counts;
+		this.log = log;
+		this.notice = notice;
 	}
 
 	/**
 	 * Makes such transports.
-	 * @param factory makes the transport that is counted
+	 * @param factory makes the transport that is counted. Any other than Sentry's own
+	 * gets the settings as they are, and does not say why it fails.
 	 */
 	static ITransportFactory factory(ITransportFactory factory, ExportCounts counts) {
+		RepeatedLine line = new RepeatedLine(PAUSE);
+		ReceiverNotice notice = new ReceiverNotice(logger, "Events", counts, CountingTransport::property,
+				() -> line.ask() != RepeatedLine.NOT_NOW);
 		return new ITransportFactory() {
 
 			@Override
 			public ITransport create(SentryOptions options, RequestDetails requestDetails) {
-				return new CountingTransport(factory.create(options, requestDetails), counts);
+				DeliveryLog log = new DeliveryLog(options.getLogger());
+				SentryOptions told = (factory instanceof AsyncHttpTransportFactory) ? new TransportOptions(options, log)
+						: options;
+				return new CountingTransport(factory.create(told, requestDetails), counts, log, notice);
 			}
 
+		};
+	}
+
+	private static String property(LossReason reason) {
+		return switch (reason) {
+			case TIMEOUT -> "sentry.dsn and sentry.read-timeout-millis";
+			case THROTTLED -> "sightline.sentry.max-events-per-second";
+			default -> "sentry.dsn";
 		};
 	}
 
@@ -138,16 +170,26 @@ class CountingTransport implements ITransport {
 			this.success = success;
 			if (success) {
 				CountingTransport.this.counts.send(this.items);
+				CountingTransport.this.notice.sent();
+			}
+			else if (this.accepted || Thread.currentThread() != this.caller) {
+				failed();
 			}
 			else {
-				CountingTransport.this.counts.lose(reason(), this.items);
+				CountingTransport.this.counts.lose(refusal(), this.items);
 			}
 		}
 
-		private LossReason reason() {
-			if (this.accepted || Thread.currentThread() != this.caller) {
-				return LossReason.ERROR;
+		private void failed() {
+			Failure failure = CountingTransport.this.log.take();
+			if (failure == null) {
+				failure = new Failure(LossReason.ERROR, "the transport failed");
 			}
+			CountingTransport.this.counts.lose(failure.reason(), this.items);
+			CountingTransport.this.notice.failed(failure.reason(), failure.detail());
+		}
+
+		private LossReason refusal() {
 			RateLimiter limiter = getRateLimiter();
 			return (limiter != null && limiter.isAnyRateLimitActive()) ? LossReason.RATE_LIMITED
 					: LossReason.QUEUE_FULL;

@@ -3,6 +3,7 @@ package dev.sightline.autoconfigure.sentry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 import io.micrometer.core.instrument.FunctionCounter;
@@ -10,12 +11,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sentry.Sentry;
 import io.sentry.SentryOptions;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -28,6 +33,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Too many events, odd ones, and receivers that do not want them.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class SentryLimitTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(SentryLimitTests.class);
@@ -40,6 +46,7 @@ class SentryLimitTests {
 	}
 
 	@Test
+	@Tag("faults")
 	void shouldBoundManyExceptions() {
 		try (TestApp app = start(App.class)) {
 			for (int i = 0; i < 10_000; i++) {
@@ -111,7 +118,7 @@ class SentryLimitTests {
 		try (TestApp app = start(App.class)) {
 			this.receiver.answer(429, "60:error:key");
 			logger.error("First", new IllegalStateException("First"));
-			await().untilAsserted(() -> assertThat(count(app, "failed_total", "error")).isEqualTo(1));
+			await().untilAsserted(() -> assertThat(count(app, "failed_total", "throttled")).isEqualTo(1));
 			logger.error("Second", new IllegalArgumentException("Second"));
 			Sentry.flush(5000);
 			assertThat(count(app, "dropped_total", "rate_limited")).isEqualTo(1);
@@ -120,11 +127,29 @@ class SentryLimitTests {
 	}
 
 	@Test
-	void shouldCountWhatADeadHostDoesNotGet() {
-		this.receiver.close();
-		try (TestApp app = start(App.class)) {
+	void shouldSayWhyEventsAreLost(CapturedOutput output) {
+		try (TestApp app = start(App.class, "sentry.read-timeout-millis=1000")) {
+			for (Map.Entry<Integer, String> answer : Map
+				.of(400, "rejected", 401, "unauthorized", 503, "unavailable", 504, "timeout")
+				.entrySet()) {
+				this.receiver.answer(answer.getKey(), null);
+				logger.error("Lost {}", answer.getKey(), new IllegalStateException("Lost"));
+				await().untilAsserted(() -> assertThat(count(app, "failed_total", answer.getValue())).isEqualTo(1));
+			}
+			assertThat(output).containsOnlyOnce("Events do not reach sentry: it answered with status ")
+				.contains(" were lost until now. See sentry.dsn");
+			this.receiver.answer(200, null);
+			logger.error("Found", new IllegalStateException("Found"));
+			await()
+				.untilAsserted(() -> assertThat(output).contains("Events reach sentry again. 4 were lost until now."));
+			this.receiver.hang();
 			logger.error("Lost", new IllegalStateException("Lost"));
-			await().untilAsserted(() -> assertThat(count(app, "failed_total", "error")).isEqualTo(1));
+			await().untilAsserted(() -> assertThat(count(app, "failed_total", "timeout")).isEqualTo(2));
+			this.receiver.close();
+			logger.error("Lost", new IllegalStateException("Lost"));
+			await().untilAsserted(() -> assertThat(count(app, "failed_total", "connection")).isEqualTo(1));
+			assertThat(output).containsOnlyOnce("Events do not reach sentry");
+			assertThat(count(app, "failed_total", "error")).isZero();
 		}
 	}
 

@@ -1,13 +1,11 @@
 package dev.sightline.autoconfigure.tracing.export;
 
-import java.io.IOException;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.sightline.autoconfigure.export.Failure;
 import dev.sightline.autoconfigure.export.LossReason;
 
 /**
@@ -69,17 +67,11 @@ final class Delivery {
 	 * @param retryAfter how long it wants to be left alone, if it said so
 	 */
 	void answer(int status, @Nullable Duration retryAfter) {
-		if (status >= 200 && status < 300) {
-			return;
+		Failure failure = Failure.ofStatus(status);
+		if (failure != null) {
+			this.retryAfter = retryAfter;
+			fail(failure.reason(), failure.detail());
 		}
-		this.retryAfter = retryAfter;
-		fail(switch (status) {
-			case 401, 403, 407 -> LossReason.UNAUTHORIZED;
-			case 429 -> LossReason.THROTTLED;
-			case 408, 504 -> LossReason.TIMEOUT;
-			case 500, 502, 503 -> LossReason.UNAVAILABLE;
-			default -> LossReason.REJECTED;
-		}, "it answered with status " + status);
 	}
 
 	/**
@@ -98,26 +90,11 @@ final class Delivery {
 	/**
 	 * It failed in a way that nobody has told yet.
 	 */
-	void fail(@Nullable Throwable failure) {
-		if (this.reason != null) {
-			return;
+	void fail(@Nullable Throwable thrown) {
+		if (this.reason == null) {
+			Failure failure = Failure.of(thrown);
+			fail(failure.reason(), failure.detail());
 		}
-		Throwable cause = failure;
-		while (cause != null && cause.getCause() != null && !isKnown(cause)) {
-			cause = cause.getCause();
-		}
-		LossReason reason = LossReason.ERROR;
-		if (cause instanceof HttpTimeoutException || cause instanceof TimeoutException) {
-			reason = LossReason.TIMEOUT;
-		}
-		else if (cause != null && isKnown(cause)) {
-			reason = LossReason.CONNECTION;
-		}
-		fail(reason, (cause != null) ? String.valueOf(cause) : "the exporter failed");
-	}
-
-	private static boolean isKnown(Throwable failure) {
-		return failure instanceof IOException || failure instanceof TimeoutException;
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package dev.sightline.autoconfigure.tracing.export;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import dev.sightline.autoconfigure.bounded.RepeatedLine;
 import dev.sightline.autoconfigure.export.ExportCounts;
 import dev.sightline.autoconfigure.export.LossReason;
+import dev.sightline.autoconfigure.export.ReceiverNotice;
 
 /**
  * Tells that spans are lost, with the property to look at, once an hour at most.
@@ -29,7 +29,7 @@ class DeliveryNotice {
 
 	private final RepeatedLine overflows = new RepeatedLine(PAUSE);
 
-	private final AtomicBoolean failing = new AtomicBoolean();
+	private final ReceiverNotice receiver;
 
 	/**
 	 * Create a notice that has told nothing.
@@ -38,22 +38,23 @@ class DeliveryNotice {
 	DeliveryNotice(ExportCounts counts, String endpointKey) {
 		this.counts = counts;
 		this.endpointKey = endpointKey;
+		this.receiver = new ReceiverNotice(logger, "Spans", counts, this::property,
+				() -> this.failures.ask() != RepeatedLine.NOT_NOW);
 	}
 
 	/**
 	 * There was no room for a span.
 	 */
 	void full() {
-		if (!this.failing.get() && this.overflows.ask() != RepeatedLine.NOT_NOW) {
+		if (!this.receiver.isFailing() && this.overflows.ask() != RepeatedLine.NOT_NOW) {
 			logger.warn("Spans for {} are lost, since more end than are sent. See {}. This line comes once an hour.",
 					this.counts.destination(), "management.opentelemetry.tracing.export.max-queue-size");
 		}
 	}
 
 	void failed(Delivery delivery) {
-		this.failing.set(true);
 		LossReason reason = delivery.reason();
-		warn(delivery, (reason != null) ? reason : LossReason.ERROR);
+		this.receiver.failed((reason != null) ? reason : LossReason.ERROR, delivery.detail());
 	}
 
 	/**
@@ -61,22 +62,11 @@ class DeliveryNotice {
 	 */
 	void sent(Delivery delivery) {
 		if (delivery.detail() != null) {
-			warn(delivery, LossReason.REJECTED);
+			this.receiver.lost(LossReason.REJECTED, delivery.detail());
 		}
-		else if (this.failing.compareAndSet(true, false)) {
-			logger.info("Spans reach {} again. {} were lost until now.", this.counts.destination(), lost());
+		else {
+			this.receiver.sent();
 		}
-	}
-
-	private void warn(Delivery delivery, LossReason reason) {
-		if (this.failures.ask() != RepeatedLine.NOT_NOW) {
-			logger.warn("Spans do not reach {}: {}. {} were lost until now. See {}. This line comes once an hour.",
-					this.counts.destination(), delivery.detail(), lost(), property(reason));
-		}
-	}
-
-	private long lost() {
-		return this.counts.dropped() + this.counts.failed();
 	}
 
 	private String property(LossReason reason) {
