@@ -80,7 +80,11 @@ class PrometheusTests {
 				  - job_name: helpdesk
 				    metrics_path: /actuator/prometheus
 				    static_configs:
-				      - targets: ['127.0.0.1:%d']
+				      - targets: ['127.0.0.1:%1$d']
+				  - job_name: second-path
+				    metrics_path: /metrics
+				    static_configs:
+				      - targets: ['127.0.0.1:%1$d']
 				""".formatted(helpdesk.port()));
 		Process prometheus = new ProcessBuilder("prometheus", "--config.file=" + configuration,
 				"--storage.tsdb.path=" + folder.resolve("data"), "--web.listen-address=127.0.0.1:" + port,
@@ -92,7 +96,12 @@ class PrometheusTests {
 			String api = "http://127.0.0.1:" + port + "/api/v1";
 			await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> {
 				assertThat(Http.get(api + "/query?query=up").body()).contains("\"job\":\"helpdesk\"")
-					.containsPattern("\"value\":\\[[^]]*,\"1\"]");
+					.containsPattern("\"job\":\"second-path\"[^]]*]?[^]]*\"value\":\\[[^]]*,\"1\"]")
+					.doesNotContainPattern("\"value\":\\[[^]]*,\"0\"]");
+				assertThat(Http.get(api + "/query?query=http_requests_total%7Bjob=%22second-path%22%7D").body())
+					.contains("\"endpoint\":\"/api/tickets\"", "\"status\":\"200\"");
+				assertThat(Http.get(api + "/query?query=histogram_quantile(0.5,sum(http_request_duration_seconds_bucket)by(le))").body())
+					.containsPattern("\"value\":\\[[^]]*,\"[0-9.]+\"]");
 				assertThat(Http.get(api + "/query?query=http_server_requests_seconds_count").body())
 					.contains("/api/tickets");
 				assertThat(Http.get(api + "/query?query=target_info").body()).contains("\"service_name\":\"helpdesk\"");

@@ -123,6 +123,8 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 					"An answer takes a second or a minute, and an average hides which"),
 			histogram(Signal.LLM, "rag.stage.duration", MODEL_CALL_BUCKETS,
 					"The stage that makes an answer slow is not always the same"),
+			histogram(Signal.SECURITY, "auth.duration", LATENCY_BUCKETS,
+					"A password is hashed slowly on purpose, and an average hides what is slow beside it"),
 			of(Signal.CACHE, "spring.cache.redis.enable-statistics", "true",
 					"Without them nobody knows whether a cache is of use; beside a call to Redis they cost nothing"),
 			of(Signal.METRICS, "management.metrics.observations.ignored-meters", "long-task-timer",

@@ -1,8 +1,14 @@
 package dev.sightline.autoconfigure.metrics;
 
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,6 +20,7 @@ import dev.sightline.autoconfigure.TestApp;
 import dev.sightline.testing.Http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -46,6 +53,27 @@ class ScrapeTests {
 			}
 			assertThat(scrape).contains("jvm_memory_used_bytes", "process_cpu_usage", "jvm_threads_live_threads");
 		}
+	}
+
+	@Test
+	void shouldBeAcceptedByPromtoolWithoutClassicNames(@TempDir Path folder) throws Exception {
+		boolean installed = List.of(System.getenv("PATH").split(File.pathSeparator))
+			.stream()
+			.anyMatch((directory) -> Files.isExecutable(Path.of(directory, "promtool")));
+		assumeThat(installed).as("promtool is not installed").isTrue();
+		Path file = folder.resolve("scrape.txt");
+		try (TestApp app = TestApp.servlet(HelloApp.class)) {
+			Files.writeString(file, scrape(app));
+		}
+		assertThat(Files.readString(file)).doesNotContain("\nhttp_requests_total");
+		Process promtool = new ProcessBuilder("promtool", "check", "metrics").redirectInput(file.toFile())
+			.redirectErrorStream(true)
+			.start();
+		String output = new String(promtool.getInputStream().readAllBytes());
+		// 0: clean, 3: accepted with lint, which is that of Micrometer's names.
+		assertThat(promtool.waitFor()).as(output).isIn(0, 3);
+		assertThat(output.lines().filter((line) -> !line.endsWith("no help text")))
+			.allMatch((line) -> line.matches("(jvm_compilation_time_ms_total|process_cpu_time_ns_total|system_cpu_count) .*"));
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package dev.sightline.autoconfigure.http.server;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.springframework.core.env.Environment;
 import org.springframework.http.server.PathContainer;
@@ -21,7 +22,7 @@ final class ExcludedPaths {
 	}
 
 	/**
-	 * Read what the user excludes, or else the endpoints and the probes.
+	 * Read what the user excludes, or else the endpoints, the probes and the scrape.
 	 * @throws org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException
 	 * if a pattern cannot be parsed
 	 */
@@ -31,8 +32,12 @@ final class ExcludedPaths {
 			String servlet = path(environment, "spring.mvc.servlet.path", "");
 			String base = path(environment, "management.endpoints.web.base-path", "/actuator");
 			String probes = servlet + path(environment, "sightline.health.base-path", "/health") + "/**";
-			// With the endpoints at the root, all of the application would be excluded.
-			patterns = base.isEmpty() ? List.of(probes) : List.of(servlet + base + "/**", probes);
+			String scrape = path(environment, "sightline.metrics.path", "");
+			patterns = Stream
+				// With the endpoints at the root, all of the application would be
+				// excluded.
+				.of(base.isEmpty() ? "" : servlet + base + "/**", probes, scrape.isEmpty() ? "" : servlet + scrape)
+				.toList();
 		}
 		return new ExcludedPaths(
 				patterns.stream().filter(StringUtils::hasText).map(Excluded::of).toArray(Excluded[]::new));

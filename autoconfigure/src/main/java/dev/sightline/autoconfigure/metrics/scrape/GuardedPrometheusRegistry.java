@@ -1,0 +1,130 @@
+package dev.sightline.autoconfigure.metrics.scrape;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+import io.prometheus.metrics.model.registry.Collector;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.registry.PrometheusScrapeRequest;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.DisposableBean;
+
+/**
+ * A registry whose scrape leaves out what fails, what hangs and what has a name that is
+ * there already. Any of them would end the whole scrape, or hold its thread for ever.
+ */
+class GuardedPrometheusRegistry extends PrometheusRegistry implements DisposableBean {
+
+	private final Map<Object, Source> sources = new ConcurrentHashMap<>();
+
+	private final UnaryOperator<List<MetricSnapshot>> more;
+
+	private final Duration patience;
+
+	private final ExecutorService executor = Executors.newCachedThreadPool((task) -> {
+		Thread thread = new Thread(task, "sightline-scrape");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	/**
+	 * Create a registry.
+	 * @param more adds families to those of a scrape
+	 * @param patience how long a collector may take, or up to twice that
+	 */
+	GuardedPrometheusRegistry(UnaryOperator<List<MetricSnapshot>> more, Duration patience) {
+		this.more = more;
+		this.patience = patience;
+	}
+
+	@Override
+	public void register(Collector collector) {
+		super.register(collector);
+		this.sources.put(collector, new Source(() -> {
+			MetricSnapshot family = collector.collect();
+			return (family != null) ? List.of(family) : List.of();
+		}));
+	}
+
+	@Override
+	public void register(MultiCollector collector) {
+		super.register(collector);
+		this.sources.put(collector, new Source(() -> collector.collect().stream().toList()));
+	}
+
+	@Override
+	public void unregister(Collector collector) {
+		super.unregister(collector);
+		this.sources.remove(collector);
+	}
+
+	@Override
+	public void unregister(MultiCollector collector) {
+		super.unregister(collector);
+		this.sources.remove(collector);
+	}
+
+	@Override
+	public void clear() {
+		super.clear();
+		this.sources.clear();
+	}
+
+	@Override
+	public MetricSnapshots scrape() {
+		return scrape((Predicate<String>) null);
+	}
+
+	@Override
+	public MetricSnapshots scrape(@Nullable Predicate<String> names) {
+		List<MetricSnapshot> families = new Walk(new ArrayList<>(this.sources.values()), this::execute)
+			.collect(this.patience);
+		Map<String, MetricSnapshot> taken = new HashMap<>();
+		for (MetricSnapshot family : this.more.apply(families)) {
+			String name = family.getMetadata().getPrometheusName();
+			if (names == null || names.test(name)) {
+				taken.putIfAbsent(name, family);
+			}
+		}
+		return new MetricSnapshots(taken.values());
+	}
+
+	@Override
+	public MetricSnapshots scrape(@Nullable PrometheusScrapeRequest request) {
+		return (request != null) ? super.scrape(request) : scrape();
+	}
+
+	@Override
+	public MetricSnapshots scrape(@Nullable Predicate<String> names, @Nullable PrometheusScrapeRequest request) {
+		return (request != null) ? super.scrape(names, request) : scrape(names);
+	}
+
+	private void execute(Runnable task) {
+		try {
+			this.executor.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			// The application ends, and this may be the last scrape.
+			task.run();
+		}
+	}
+
+	@Override
+	public void destroy() {
+		this.executor.shutdownNow();
+	}
+
+}
