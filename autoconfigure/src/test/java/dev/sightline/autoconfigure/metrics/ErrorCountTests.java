@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.access.AccessDeniedException;
 
 import dev.sightline.autoconfigure.TestApp;
 
@@ -47,6 +48,9 @@ class ErrorCountTests {
 				throw new RuntimeException("alone");
 			})).hasMessage("alone");
 			assertThat(counts(app)).hasSize(4).containsEntry("outer RuntimeException", 1.0);
+			fail("denied", registry, new AccessDeniedException("not for you"));
+			fail("denied", registry, new IllegalStateException(new AccessDeniedException("not for you")));
+			assertThat(counts(app)).hasSize(4);
 		}
 	}
 
