@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.util.DisconnectedClientHelper;
 
@@ -32,6 +33,9 @@ class ErrorCountHandler implements ObservationHandler<Observation.Context> {
 
 	private static final boolean WEB = ClassUtils.isPresent("org.springframework.web.util.DisconnectedClientHelper",
 			ErrorCountHandler.class.getClassLoader());
+
+	private static final boolean SECURITY = ClassUtils.isPresent(
+			"org.springframework.security.access.AccessDeniedException", ErrorCountHandler.class.getClassLoader());
 
 	private static final Source OTHER = new Source(BoundedMap.OTHER, BoundedMap.OTHER);
 
@@ -59,7 +63,7 @@ class ErrorCountHandler implements ObservationHandler<Observation.Context> {
 	@Override
 	public void onStop(Observation.Context context) {
 		Throwable error = context.getError();
-		if (error == null || isGoneClient(context, error)) {
+		if (error == null || isGoneClient(context, error) || isDenied(error)) {
 			return;
 		}
 		try {
@@ -80,6 +84,21 @@ class ErrorCountHandler implements ObservationHandler<Observation.Context> {
 	private static boolean isGoneClient(Observation.Context context, Throwable error) {
 		return WEB && context instanceof RequestReplyReceiverContext && isShort(error)
 				&& DisconnectedClientHelper.isClientDisconnectedException(error);
+	}
+
+	/**
+	 * Whether somebody asked for what she may not have: the application did what it
+	 * should.
+	 */
+	private static boolean isDenied(Throwable error) {
+		Throwable cause = SECURITY ? error : null;
+		for (int i = 0; i < DEPTH && cause != null; i++) {
+			if (cause instanceof AccessDeniedException) {
+				return true;
+			}
+			cause = cause.getCause();
+		}
+		return false;
 	}
 
 	/**
