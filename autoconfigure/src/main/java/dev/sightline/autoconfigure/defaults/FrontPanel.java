@@ -26,6 +26,7 @@ class FrontPanel extends DefaultsPart {
 	@Override
 	void apply() {
 		new IdentityDefaults(this).apply();
+		new ResourceDefaults(this).apply();
 		tags();
 		managementPort();
 		if (this.signals.contains(Signal.TRACING)) {
