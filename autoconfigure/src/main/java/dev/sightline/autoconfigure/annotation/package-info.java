@@ -1,5 +1,5 @@
 /**
- * Annotations of Micrometer on methods of beans.
+ * Annotations of Micrometer and OpenTelemetry on methods of beans.
  */
 @NullMarked
 package dev.sightline.autoconfigure.annotation;

@@ -1,12 +1,22 @@
 package dev.sightline.autoconfigure.annotation;
 
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
 import io.micrometer.core.annotation.Counted;
 import io.micrometer.core.annotation.Timed;
 import io.micrometer.core.aop.MeterTag;
 import io.micrometer.observation.annotation.Observed;
 import io.micrometer.tracing.annotation.NewSpan;
 import io.micrometer.tracing.annotation.SpanTag;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.instrumentation.annotations.AddingSpanAttributes;
+import io.opentelemetry.instrumentation.annotations.SpanAttribute;
+import io.opentelemetry.instrumentation.annotations.WithSpan;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import org.springframework.aop.Advisor;
 import org.springframework.aop.support.AopUtils;
@@ -23,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Annotations of Micrometer work with nothing more to add.
+ * Annotations of Micrometer and OpenTelemetry work with nothing more to add.
  */
 class AnnotationTests {
 
@@ -59,10 +69,56 @@ class AnnotationTests {
 	}
 
 	@Test
+	void shouldTurnWithSpanIntoSpans() throws Exception {
+		try (OtlpReceiver receiver = new OtlpReceiver(); TestApp app = TestApp.plain(App.class, receiver.settings())) {
+			Traced traced = app.context().getBean(Traced.class);
+			assertThat(traced.outer("blue", 7L, List.of("a", "b"), new int[] { 1, 2 }, "not told")).isEqualTo("blue");
+			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(traced::failing)
+				.satisfies((ex) -> assertThat(ex.getStackTrace()[0].getClassName()).isEqualTo(Traced.class.getName()));
+			CompletableFuture<String> later = new CompletableFuture<>();
+			assertThat(traced.later(later)).isSameAs(later);
+			Mono<String> mono = traced.reactive();
+			assertThat(traced.untold(new Untold())).isEqualTo("done");
+			await().untilAsserted(() -> assertThat(receiver.spans()).extracting(ReceivedSpan::name)
+				.contains("Traced.outer", "inner", "alone", "failing", "untold")
+				.doesNotContain("later", "reactive"));
+			later.completeExceptionally(new IllegalStateException("wanted"));
+			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(mono::block);
+			await().untilAsserted(
+					() -> assertThat(receiver.spans()).extracting(ReceivedSpan::name).contains("later", "reactive"));
+			Map<String, ReceivedSpan> spans = receiver.spans()
+				.stream()
+				.collect(Collectors.toMap(ReceivedSpan::name, (span) -> span, (first, second) -> first));
+			ReceivedSpan outer = spans.get("Traced.outer");
+			assertThat(outer.kind()).isEqualTo("SPAN_KIND_CLIENT");
+			assertThat(outer.attributes()).containsEntry("colour", "blue")
+				.containsEntry("count", "int_value: 7")
+				.containsEntry("code.function.name", Traced.class.getName() + ".outer")
+				.containsKeys("list", "numbers")
+				.hasSize(5);
+			assertThat(spans.get("inner").parentSpanId()).isEqualTo(outer.spanId());
+			assertThat(spans.get("inner").attributes()).containsEntry("added", "blue");
+			assertThat(spans.get("alone").parentSpanId()).isEmpty();
+			assertThat(spans.get("alone").traceId()).isNotEqualTo(outer.traceId());
+			for (String failed : List.of("failing", "later", "reactive")) {
+				assertThat(spans.get(failed).status()).isEqualTo("STATUS_CODE_ERROR");
+			}
+			assertThat(spans.get("untold").status()).isEqualTo("STATUS_CODE_UNSET");
+		}
+	}
+
+	@Test
+	void shouldCallTheMethodWhenThereIsNoTracer() {
+		try (TestApp app = TestApp.plain(App.class, "management.opentelemetry.enabled=false")) {
+			assertThat(app.context().getBean(Traced.class).untold(new Untold())).isEqualTo("done");
+		}
+	}
+
+	@Test
 	void shouldBackOffWhenUserSaysSo() {
 		try (TestApp app = TestApp.plain(App.class, "management.observations.annotations.enabled=false")) {
 			assertThat(app.context().getBeansOfType(Advisor.class)).doesNotContainKeys("sightlineObservedAdvisor",
-					"sightlineTimedAdvisor", "sightlineSpanAdvisor");
+					"sightlineTimedAdvisor", "sightlineSpanAdvisor", "sightlineWithSpanAdvisor");
 		}
 	}
 
@@ -81,8 +137,87 @@ class AnnotationTests {
 		}
 
 		@Bean
+		Part part() {
+			return new Part();
+		}
+
+		@Bean
+		Traced traced(Part part) {
+			return new Traced(part);
+		}
+
+		@Bean
 		Customer plain() {
 			return new Customer("plain");
+		}
+
+	}
+
+	/**
+	 * Does not tell what it is.
+	 */
+	static class Untold {
+
+		@Override
+		public String toString() {
+			throw new IllegalStateException("untold");
+		}
+
+	}
+
+	static class Part {
+
+		@WithSpan("inner")
+		public void inner(Part self, String added) {
+			self.more(added);
+		}
+
+		@AddingSpanAttributes
+		public void more(@SpanAttribute("added") String added) {
+			// Its argument is told.
+		}
+
+		@WithSpan(value = "alone", inheritContext = false)
+		public void alone() {
+			// It begins a trace.
+		}
+
+	}
+
+	static class Traced {
+
+		private final Part part;
+
+		Traced(Part part) {
+			this.part = part;
+		}
+
+		@WithSpan(kind = SpanKind.CLIENT)
+		public String outer(@SpanAttribute("colour") String colour, @SpanAttribute long count,
+				@SpanAttribute List<String> list, @SpanAttribute int[] numbers, String secret) {
+			this.part.inner(this.part, colour);
+			this.part.alone();
+			return colour;
+		}
+
+		@WithSpan("failing")
+		public void failing() {
+			throw new IllegalStateException("wanted");
+		}
+
+		@WithSpan("later")
+		public CompletableFuture<String> later(CompletableFuture<String> future) {
+			return future;
+		}
+
+		@WithSpan("reactive")
+		public Mono<String> reactive() {
+			return Mono.error(new IllegalStateException("wanted"));
+		}
+
+		@WithSpan("untold")
+		public String untold(@SpanAttribute("untold") Untold untold) {
+			return "done";
 		}
 
 	}
