@@ -31,6 +31,7 @@ class FrontPanel extends DefaultsPart {
 		managementPort();
 		if (this.signals.contains(Signal.TRACING)) {
 			sampling();
+			new PropagationDefaults(this).apply();
 		}
 		if (this.signals.contains(Signal.SENTRY)) {
 			sentryDsn();

@@ -1,6 +1,7 @@
 package dev.sightline.autoconfigure.defaults;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,13 @@ public class SightlineProperties {
 		 */
 		private double sampling = 0.1;
 
+		/**
+		 * Formats in which trace ids are read from callers and told to others: "w3c",
+		 * "b3", "b3-multi", "jaeger". By default all but that of Jaeger are read, and
+		 * "w3c" is told.
+		 */
+		private @Nullable List<PropagationFormat> propagation;
+
 		public double getSampling() {
 			return this.sampling;
 		}
@@ -111,6 +119,41 @@ public class SightlineProperties {
 		public void setSampling(double sampling) {
 			this.sampling = sampling;
 		}
+
+		public @Nullable List<PropagationFormat> getPropagation() {
+			return this.propagation;
+		}
+
+		public void setPropagation(@Nullable List<PropagationFormat> propagation) {
+			this.propagation = propagation;
+		}
+
+	}
+
+	/**
+	 * Formats of the ids of a trace between processes.
+	 */
+	public enum PropagationFormat {
+
+		/**
+		 * The header traceparent of the W3C.
+		 */
+		W3C,
+
+		/**
+		 * The header b3 of Zipkin.
+		 */
+		B3,
+
+		/**
+		 * The headers X-B3-TraceId and so on of Zipkin.
+		 */
+		B3_MULTI,
+
+		/**
+		 * The header uber-trace-id of Jaeger.
+		 */
+		JAEGER
 
 	}
 
