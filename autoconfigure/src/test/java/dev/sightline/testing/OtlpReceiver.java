@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -17,8 +18,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -32,6 +40,8 @@ import io.opentelemetry.proto.trace.v1.ResourceSpans;
  */
 public final class OtlpReceiver implements AutoCloseable {
 
+	private final SSLContext tls;
+
 	private HttpServer server;
 
 	private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -42,17 +52,28 @@ public final class OtlpReceiver implements AutoCloseable {
 
 	private final List<String> requests = new CopyOnWriteArrayList<>();
 
+	private final List<Headers> headers = new CopyOnWriteArrayList<>();
+
 	private final CountDownLatch closed = new CountDownLatch(1);
 
 	private volatile Fault fault = Fault.NONE;
 
 	public OtlpReceiver() {
+		this(null);
+	}
+
+	/**
+	 * Receive over TLS, from those only that have a key that is trusted.
+	 * @param tls the keys and certificates of the receiver, {@code null} for no TLS
+	 */
+	public OtlpReceiver(SSLContext tls) {
+		this.tls = tls;
 		this.server = listen(0);
 	}
 
 	private HttpServer listen(int port) {
 		try {
-			HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+			HttpServer server = create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
 			server.createContext("/", this::handle);
 			server.setExecutor(this.executor);
 			server.start();
@@ -61,6 +82,24 @@ public final class OtlpReceiver implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private HttpServer create(InetSocketAddress address) throws IOException {
+		if (this.tls == null) {
+			return HttpServer.create(address, 0);
+		}
+		HttpsServer server = HttpsServer.create(address, 0);
+		server.setHttpsConfigurator(new HttpsConfigurator(this.tls) {
+
+			@Override
+			public void configure(HttpsParameters parameters) {
+				SSLParameters mutual = getSSLContext().getDefaultSSLParameters();
+				mutual.setNeedClientAuth(true);
+				parameters.setSSLParameters(mutual);
+			}
+
+		});
+		return server;
 	}
 
 	/**
@@ -81,6 +120,7 @@ public final class OtlpReceiver implements AutoCloseable {
 		try (exchange) {
 			String path = exchange.getRequestURI().getPath();
 			this.requests.add(path);
+			this.headers.add(exchange.getRequestHeaders());
 			Fault fault = this.fault;
 			if (fault.answers(exchange, this.closed)) {
 				return;
@@ -118,7 +158,8 @@ public final class OtlpReceiver implements AutoCloseable {
 	 * The base URL of the receiver.
 	 */
 	public String endpoint() {
-		return "http://127.0.0.1:" + this.server.getAddress().getPort();
+		return ((this.server instanceof HttpsServer) ? "https" : "http") + "://127.0.0.1:"
+				+ this.server.getAddress().getPort();
 	}
 
 	/**
@@ -137,6 +178,13 @@ public final class OtlpReceiver implements AutoCloseable {
 	 */
 	public List<String> requests() {
 		return List.copyOf(this.requests);
+	}
+
+	/**
+	 * The first values of a header, in the order of the requests that had it.
+	 */
+	public List<String> header(String name) {
+		return this.headers.stream().map((headers) -> headers.getFirst(name)).filter(Objects::nonNull).toList();
 	}
 
 	/**

@@ -2,8 +2,10 @@ package dev.sightline.autoconfigure.defaults;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Set;
+import java.util.Map;
 
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
@@ -21,6 +23,8 @@ class OtlpDefaults extends DefaultsPart {
 	private static final String TRACES = "management.opentelemetry.tracing.export.otlp";
 
 	private static final String LOGS = "management.opentelemetry.logging.export.otlp";
+
+	private static final String RECEIVERS = "sightline.tracing.receivers";
 
 	private static final String TRACES_PATH = "/v1/traces";
 
@@ -45,6 +49,7 @@ class OtlpDefaults extends DefaultsPart {
 	void apply() {
 		if (this.signals.contains(Signal.TRACING)) {
 			traces();
+			receivers();
 		}
 		if (this.signals.contains(Signal.LOGGING)
 				&& this.environment.getProperty("sightline.logging.otlp.enabled", Boolean.class, false)) {
@@ -78,6 +83,24 @@ class OtlpDefaults extends DefaultsPart {
 		}
 		if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
 			switchExporterOff("Ahead of time nobody knows the endpoint, so it is read when the application starts");
+		}
+	}
+
+	/**
+	 * Further receivers of spans.
+	 */
+	private void receivers() {
+		if (!isExportEnabled()) {
+			return;
+		}
+		Map<String, Object> receivers = Binder.get(this.environment)
+			.bind(RECEIVERS, Bindable.mapOf(String.class, Object.class))
+			.orElseGet(Map::of);
+		for (String name : receivers.keySet()) {
+			Setting endpoint = Setting.find(this.environment, RECEIVERS + "." + name + ".endpoint");
+			if (endpoint != null) {
+				checkTransport(endpoint, checkUrl(endpoint), RECEIVERS + "." + name);
+			}
 		}
 	}
 

@@ -1,18 +1,8 @@
 package dev.sightline.autoconfigure.tracing;
 
 import java.util.Locale;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 
 import io.opentelemetry.api.metrics.MeterProvider;
-import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
-import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
-import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
-import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporterBuilder;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +16,8 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
+
+import dev.sightline.autoconfigure.tracing.export.OtlpTarget;
 
 /**
  * Makes the exporter that Spring Boot's keys describe, or one that does nothing if they
@@ -55,12 +47,17 @@ class LateSpanExporterFactory {
 		OtlpTracingConnectionDetails details = userDetails();
 		String endpoint = (details != null) ? details.getUrl(this.properties.getTransport())
 				: this.properties.getEndpoint();
-		if (!StringUtils.hasText(endpoint) || !isEnabled(environment)) {
+		if (!StringUtils.hasText(endpoint) || !OtlpTarget.isEnabled(environment)) {
 			return SpanExporter.composite();
 		}
 		SslBundle bundle = (details != null) ? details.getSslBundle() : sslBundle();
-		return (this.properties.getTransport() == Transport.GRPC) ? grpc(endpoint, bundle, grpcCustomizers)
-				: http(endpoint, bundle, httpCustomizers);
+		OtlpTarget target = new OtlpTarget(endpoint, this.properties.getHeaders(), this.properties.getTimeout(),
+				this.properties.getConnectTimeout(), this.properties.getCompression().name().toLowerCase(Locale.ROOT),
+				bundle);
+		MeterProvider meters = this.meterProvider.getIfAvailable();
+		return (this.properties.getTransport() == Transport.GRPC)
+				? target.grpc(meters, grpcCustomizers.orderedStream().toList())
+				: target.http(meters, httpCustomizers.orderedStream().toList());
 	}
 
 	/**
@@ -73,64 +70,9 @@ class LateSpanExporterFactory {
 			.orElse(null);
 	}
 
-	/**
-	 * Asks the two switches of Spring Boot that its own condition asks.
-	 */
-	private static boolean isEnabled(Environment environment) {
-		Boolean otlp = environment.getProperty("management.tracing.export.otlp.enabled", Boolean.class);
-		return (otlp != null) ? otlp
-				: environment.getProperty("management.tracing.export.enabled", Boolean.class, true);
-	}
-
-	private SpanExporter http(String endpoint, @Nullable SslBundle bundle,
-			ObjectProvider<OtlpHttpSpanExporterBuilderCustomizer> customizers) {
-		OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder()
-			.setEndpoint(endpoint)
-			.setTimeout(this.properties.getTimeout())
-			.setConnectTimeout(this.properties.getConnectTimeout())
-			.setCompression(compression());
-		configure(bundle, builder::addHeader, builder::setMeterProvider, builder::setSslContext);
-		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		return builder.build();
-	}
-
-	private SpanExporter grpc(String endpoint, @Nullable SslBundle bundle,
-			ObjectProvider<OtlpGrpcSpanExporterBuilderCustomizer> customizers) {
-		OtlpGrpcSpanExporterBuilder builder = OtlpGrpcSpanExporter.builder()
-			.setEndpoint(endpoint)
-			.setTimeout(this.properties.getTimeout())
-			.setConnectTimeout(this.properties.getConnectTimeout())
-			.setCompression(compression());
-		configure(bundle, builder::addHeader, builder::setMeterProvider, builder::setSslContext);
-		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		return builder.build();
-	}
-
-	private void configure(@Nullable SslBundle bundle, BiConsumer<String, String> headers,
-			Consumer<MeterProvider> meters, BiConsumer<SSLContext, X509TrustManager> ssl) {
-		this.properties.getHeaders().forEach(headers);
-		this.meterProvider.ifAvailable(meters);
-		if (bundle != null) {
-			ssl.accept(bundle.createSslContext(), trustManager(bundle));
-		}
-	}
-
-	private String compression() {
-		return this.properties.getCompression().name().toLowerCase(Locale.ROOT);
-	}
-
 	private @Nullable SslBundle sslBundle() {
 		String name = this.properties.getSsl().getBundle();
 		return StringUtils.hasLength(name) ? this.sslBundles.getObject().getBundle(name) : null;
-	}
-
-	private static X509TrustManager trustManager(SslBundle bundle) {
-		for (TrustManager trustManager : bundle.getManagers().getTrustManagers()) {
-			if (trustManager instanceof X509TrustManager x509TrustManager) {
-				return x509TrustManager;
-			}
-		}
-		throw new IllegalStateException("The SSL bundle has no X509TrustManager");
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.sightline.autoconfigure.tracing.export;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationPredicate;
@@ -9,11 +10,13 @@ import io.micrometer.tracing.exporter.SpanExportingPredicate;
 import io.micrometer.tracing.exporter.SpanFilter;
 import io.micrometer.tracing.exporter.SpanReporter;
 import io.micrometer.tracing.otel.bridge.CompositeSpanExporter;
+import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.common.export.HttpSenderProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -28,6 +31,7 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.S
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpGrpcSpanExporterBuilderCustomizer;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpHttpSpanExporterBuilderCustomizer;
 import org.springframework.boot.opentelemetry.autoconfigure.ConditionalOnEnabledOpenTelemetry;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -52,7 +56,8 @@ import dev.sightline.autoconfigure.redaction.Redactor;
 		OpenTelemetryTracingAutoConfiguration.class })
 @ConditionalOnEnabledSignal(Signal.TRACING)
 @ConditionalOnEnabledOpenTelemetry
-@EnableConfigurationProperties({ OpenTelemetryTracingProperties.class, ShutdownProperties.class })
+@EnableConfigurationProperties({ OpenTelemetryTracingProperties.class, ReceiversProperties.class,
+		ShutdownProperties.class })
 public final class SpanExportAutoConfiguration {
 
 	@Bean
@@ -60,11 +65,16 @@ public final class SpanExportAutoConfiguration {
 	SpanQueues sightlineSpanQueues(OpenTelemetryTracingProperties properties, ShutdownProperties shutdown,
 			ObjectProvider<SpanExporters> exporters, ObjectProvider<SpanExportingPredicate> predicates,
 			ObjectProvider<SpanReporter> reporters, ObjectProvider<SpanFilter> filters,
-			ObjectProvider<Redactor> redactor, Environment environment) {
+			ObjectProvider<Redactor> redactor, ObjectProvider<Receivers> receivers, Environment environment) {
 		return new SpanQueueFactory(predicates.orderedStream().toList(), reporters.orderedStream().toList(),
 				filters.orderedStream().toList(), redactor.getIfAvailable(() -> Redactor.of(environment)),
 				SpanQueueSettings.of(properties.getExport(), shutdown.getShutdownTimeout()))
-			.create(exporters.getIfAvailable(() -> SpanExporters.of()).list());
+			.create(exporters.getIfAvailable(() -> SpanExporters.of()).list(),
+					further(receivers.getIfAvailable(), environment));
+	}
+
+	private static Map<String, SpanExporter> further(@Nullable Receivers receivers, Environment environment) {
+		return (receivers != null && OtlpTarget.isEnabled(environment)) ? receivers.exporters() : Map.of();
 	}
 
 	/**
@@ -107,21 +117,30 @@ public final class SpanExportAutoConfiguration {
 	@ConditionalOnClass({ OtlpHttpSpanExporter.class, HttpSenderProvider.class })
 	static class Otlp {
 
-		/**
-		 * Attempts are made by the queue, which ends them when the application does.
-		 */
+		private final OtlpCustomizers customizers;
+
+		Otlp(ResourceLoader resourceLoader) {
+			ClassLoader loader = resourceLoader.getClassLoader();
+			this.customizers = new OtlpCustomizers(
+					new SenderLoader((loader != null) ? loader : getClass().getClassLoader()));
+		}
+
 		@Bean
 		@Order(Ordered.HIGHEST_PRECEDENCE)
-		OtlpHttpSpanExporterBuilderCustomizer sightlineOtlpHttpSpanExporterCustomizer(ResourceLoader resourceLoader) {
-			ClassLoader loader = resourceLoader.getClassLoader();
-			return (builder) -> builder.setRetryPolicy(null)
-				.setComponentLoader(new SenderLoader((loader != null) ? loader : getClass().getClassLoader()));
+		OtlpHttpSpanExporterBuilderCustomizer sightlineOtlpHttpSpanExporterCustomizer() {
+			return this.customizers.http();
 		}
 
 		@Bean
 		@Order(Ordered.HIGHEST_PRECEDENCE)
 		OtlpGrpcSpanExporterBuilderCustomizer sightlineOtlpGrpcSpanExporterCustomizer() {
-			return (builder) -> builder.setRetryPolicy(null);
+			return this.customizers.grpc();
+		}
+
+		@Bean
+		Receivers sightlineSpanReceivers(ReceiversProperties properties, ObjectProvider<SslBundles> sslBundles,
+				ObjectProvider<MeterProvider> meterProvider) {
+			return new Receivers(properties, this.customizers, sslBundles, meterProvider);
 		}
 
 	}

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 import io.micrometer.tracing.exporter.SpanExportingPredicate;
@@ -38,26 +39,31 @@ record SpanQueueFactory(List<SpanExportingPredicate> predicates, List<SpanReport
 	/**
 	 * Make the queues.
 	 * @param exporters where spans go
+	 * @param receivers where they go too, by the name of the destination
 	 */
-	SpanQueues create(List<SpanExporter> exporters) {
+	SpanQueues create(List<SpanExporter> exporters, Map<String, SpanExporter> receivers) {
 		List<SpanQueue> queues = new ArrayList<>();
 		Set<String> names = new HashSet<>();
 		for (SpanExporter exporter : exporters) {
 			// There is none ahead of time, as long as nobody names an endpoint.
 			if (exporter != SpanExporter.composite()) {
-				queues.add(queue(exporter, name(exporter, names), queues.isEmpty()));
+				String name = name(exporter, names);
+				queues.add(queue(exporter, name,
+						name.startsWith("otlp") ? ENDPOINT : "the settings of " + exporter.getClass().getName(),
+						queues.isEmpty()));
 			}
 		}
+		receivers.forEach((receiver, exporter) -> queues.add(queue(exporter, unique(receiver, names),
+				"sightline.tracing.receivers." + receiver + ".*", queues.isEmpty())));
 		if (queues.isEmpty() && !this.reporters.isEmpty()) {
-			queues.add(queue(SpanExporter.composite(), "reporters", true));
+			queues.add(queue(SpanExporter.composite(), "reporters", "", true));
 		}
 		return new SpanQueues(queues);
 	}
 
-	private SpanQueue queue(SpanExporter exporter, String name, boolean first) {
+	private SpanQueue queue(SpanExporter exporter, String name, String settings, boolean first) {
 		ExportCounts counts = new ExportCounts("traces", name, REASONS);
-		DeliveryNotice notice = new DeliveryNotice(counts,
-				name.startsWith("otlp") ? ENDPOINT : "the settings of " + exporter.getClass().getName());
+		DeliveryNotice notice = new DeliveryNotice(counts, settings);
 		SpanSender sender = new SpanSender(chain(new RedactingSpanExporter(exporter, this.redactor), first), counts,
 				notice, this.settings.timeout());
 		return new SpanQueue(sender, this.settings);
@@ -83,6 +89,10 @@ record SpanQueueFactory(List<SpanExportingPredicate> predicates, List<SpanReport
 		else if (type.matches("[A-Za-z0-9]+" + SUFFIX)) {
 			name = type.substring(0, type.length() - SUFFIX.length()).toLowerCase(Locale.ROOT);
 		}
+		return unique(name, names);
+	}
+
+	private static String unique(String name, Set<String> names) {
 		String unique = name;
 		for (int i = 2; !names.add(unique); i++) {
 			unique = name + "-" + i;

@@ -45,6 +45,7 @@ import dev.sightline.autoconfigure.TestApp;
 import dev.sightline.autoconfigure.health.HealthCheckAutoConfiguration;
 import dev.sightline.testing.ChildApp;
 import dev.sightline.testing.Http;
+import dev.sightline.testing.SelfSigned;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -240,7 +241,7 @@ class DependencyAutoConfigurationTests {
 		private final SSLServerSocket socket;
 
 		TlsServer() throws Exception {
-			this.socket = (SSLServerSocket) SelfSigned.context()
+			this.socket = (SSLServerSocket) SelfSigned.context(SelfSigned.store())
 				.getServerSocketFactory()
 				.createServerSocket(0, 5, InetAddress.getLoopbackAddress());
 			Thread thread = new Thread(this::serve, "tls-server");

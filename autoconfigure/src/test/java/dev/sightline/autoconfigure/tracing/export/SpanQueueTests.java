@@ -2,6 +2,7 @@ package dev.sightline.autoconfigure.tracing.export;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -181,7 +182,7 @@ class SpanQueueTests {
 	private void start(int capacity, Duration delay, SpanExporter... exporters) {
 		this.queues = new SpanQueueFactory(List.of(), List.of(), List.of(), Redactor.of(new MockEnvironment()),
 				new SpanQueueSettings(capacity, 512, delay, Duration.ofSeconds(30), false, Duration.ofSeconds(3)))
-			.create(List.of(exporters));
+			.create(List.of(exporters), Map.of());
 		var builder = SdkTracerProvider.builder();
 		this.queues.processors().forEach(builder::addSpanProcessor);
 		this.provider = builder.build();

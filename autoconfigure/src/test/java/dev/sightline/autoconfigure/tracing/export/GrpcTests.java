@@ -1,0 +1,60 @@
+package dev.sightline.autoconfigure.tracing.export;
+
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import dev.sightline.autoconfigure.HelloApp;
+import dev.sightline.testing.ChildApp;
+import dev.sightline.testing.GrpcReceiver;
+import dev.sightline.testing.OtlpReceiver;
+import dev.sightline.testing.OtlpReceiver.ReceivedSpan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * OTLP over gRPC, with the sender that a user adds. It is no part of the class path of
+ * the other tests.
+ */
+@Tag("faults")
+class GrpcTests {
+
+	@Test
+	void shouldSpeakGrpcWhenTheUserAddsASender() {
+		int port = ChildApp.freePort();
+		try (GrpcReceiver grpc = new GrpcReceiver(port); OtlpReceiver http = new OtlpReceiver()) {
+			try (ChildApp app = ChildApp.main(HelloApp.class, "spring-boot-security")
+				.withClasses(Path.of(System.getProperty("grpc"), "*"))
+				.with("--sightline.otlp.endpoint=http://127.0.0.1:" + port, "--sightline.tracing.sampling=1",
+						"--management.opentelemetry.tracing.export.otlp.transport=grpc",
+						"--management.opentelemetry.tracing.export.otlp.headers.x-key=a-key",
+						"--sightline.tracing.receivers.http.endpoint=" + http.endpoint())
+				.start()
+				.awaitUp("/hello")) {
+				app.stop();
+				assertThat(grpc.names()).as(app.output()).contains("http get /hello");
+				assertThat(grpc.calls())
+					.containsOnly("/opentelemetry.proto.collector.trace.v1.TraceService/Export a-key");
+				assertThat(http.spans()).extracting(ReceivedSpan::name).contains("http get /hello");
+				assertThat(app.output()).doesNotContain("not sent before the end");
+			}
+		}
+	}
+
+	@Test
+	void shouldChooseGrpcForItsPort() {
+		try (GrpcReceiver grpc = new GrpcReceiver(4317)) {
+			try (ChildApp app = ChildApp.main(HelloApp.class, "spring-boot-security")
+				.withClasses(Path.of(System.getProperty("grpc"), "*"))
+				.with("--sightline.tracing.receivers.second.endpoint=http://127.0.0.1:4317",
+						"--sightline.tracing.sampling=1")
+				.start()
+				.awaitUp("/hello")) {
+				app.stop();
+				assertThat(grpc.names()).as(app.output()).contains("http get /hello");
+			}
+		}
+	}
+
+}
