@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -104,6 +105,7 @@ class KeepTests {
 			assertThat(roots.get("/fine").attributes()).containsEntry("sightline.keep.reason", "debug")
 				.containsEntry("http.url", "/fine");
 			assertThat(receiver.spans()).extracting(ReceivedSpan::name).doesNotContain("call of a model");
+			assertThat(exemplars(app)).containsOnly(roots.get("/fine").traceId());
 			assertThat(app.scrape("sightline_export_queue_size{destination=\"otlp\"")).singleElement()
 				.asString()
 				.endsWith(" 0.0");
@@ -159,7 +161,27 @@ class KeepTests {
 				assertThat(app.scrape("sightline_tracing_keep_discarded")).singleElement().asString().endsWith(" 0.0");
 			}
 			assertThat(receiver.spans()).hasSizeLessThan(requests);
+			Set<String> kept = receiver.spans()
+				.stream()
+				.filter((span) -> span.attributes().containsKey("sightline.keep.reason"))
+				.map(ReceivedSpan::traceId)
+				.collect(Collectors.toSet());
+			assertThat(kept).isNotEmpty();
+			assertThat(exemplars(app)).as("of traces that were sampled at the start only")
+				.doesNotContainAnyElementsOf(kept);
 		}
+	}
+
+	/**
+	 * The traces that a scrape names.
+	 */
+	private static Set<String> exemplars(TestApp app) {
+		String scrape = Http.get(app.url("/actuator/prometheus"), "Accept", Http.OPEN_METRICS).body();
+		return Pattern.compile("trace_id=\"(\\w+)\"")
+			.matcher(scrape)
+			.results()
+			.map((match) -> match.group(1))
+			.collect(Collectors.toSet());
 	}
 
 	private static List<ReceivedSpan> failed(OtlpReceiver receiver) {
