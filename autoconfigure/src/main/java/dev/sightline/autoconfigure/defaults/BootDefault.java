@@ -143,6 +143,8 @@ record BootDefault(@Nullable Signal signal, String key, String value, String rea
 			messaging("spring.rabbitmq.listener.simple.observation-enabled"),
 			messaging("spring.rabbitmq.listener.stream.observation-enabled"),
 			messaging("spring.rabbitmq.template.observation-enabled"),
+			of(Signal.TRACING, "spring.integration.management.observation-patterns", "*",
+					"A trace goes on through the channels of Spring Integration"),
 			of(Signal.TRACING, "spring.reactor.context-propagation", "auto",
 					"Log lines of a reactive application carry the trace only if the context follows the signal"));
 
