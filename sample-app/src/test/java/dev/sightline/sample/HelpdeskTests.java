@@ -17,6 +17,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import dev.sightline.testing.Http;
+import dev.sightline.testing.OtlpReceiver.ReceivedSpan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -144,7 +145,7 @@ class HelpdeskTests {
 
 	@Test
 	void shouldTellWhoItIs() {
-		assertThat(scrape()).containsPattern("target_info\\{deployment_environment_name=\"demo\",[^}]*"
+		assertThat(scrape()).containsPattern("target_info\\{[^}]*deployment_environment_name=\"demo\",[^}]*"
 				+ "service_name=\"helpdesk\",service_version=\"[^\"]+\",team=\"support\"} 1");
 	}
 
@@ -158,6 +159,18 @@ class HelpdeskTests {
 			.singleElement()
 			.asString()
 			.contains("\"traceId\":\"" + trace + "\"", "\"service.name\":\"helpdesk\"");
+	}
+
+	@Test
+	void shouldShowItsOwnSpan() {
+		String trace = "55555555555555555555555555555555";
+		Http.send("POST", helpdesk.url("/api/tickets"), "{\"subject\":\"Smoke\",\"customer\":\"Ada\"}", "Content-Type",
+				"application/json", "traceparent", "00-" + trace + "-6666666666666666-01");
+		await().untilAsserted(
+				() -> assertThat(helpdesk.receiver().spans()).filteredOn((span) -> span.traceId().equals(trace))
+					.extracting(ReceivedSpan::name)
+					.contains("triage ticket"));
+		assertThat(scrape()).containsPattern("ticket_triage_seconds_count\\{[^}]*method=\"queue\"[^}]*} [1-9]");
 	}
 
 	@Test

@@ -36,10 +36,13 @@ class TicketController {
 
 	private final AsyncTaskExecutor executor;
 
-	TicketController(TicketRepository tickets, JsonMapper json, AsyncTaskExecutor executor) {
+	private final Triage triage;
+
+	TicketController(TicketRepository tickets, JsonMapper json, AsyncTaskExecutor executor, Triage triage) {
 		this.tickets = tickets;
 		this.executor = executor;
 		this.json = json;
+		this.triage = triage;
 	}
 
 	@GetMapping
@@ -77,7 +80,7 @@ class TicketController {
 	@ResponseStatus(HttpStatus.CREATED)
 	Ticket open(@Valid @RequestBody NewTicket ticket) {
 		Ticket opened = this.tickets.add(ticket.subject(), ticket.customer());
-		logger.info("Opened ticket {}", opened.id());
+		logger.info("Opened ticket {} in the queue {}", opened.id(), this.triage.queue(opened.subject()));
 		return opened;
 	}
 
