@@ -13,9 +13,10 @@ import dev.sightline.testing.ChildApp;
 import dev.sightline.testing.Http;
 
 /**
- * A real application in this JVM, with Spring Boot's whole chain. Spring Security, Redis
- * and R2DBC are on the class path of the tests, so they are left out unless a test asks
- * for them: for the databases by a property of theirs.
+ * A real application in this JVM, with Spring Boot's whole chain. Spring Security, Redis,
+ * R2DBC and, for heavy tests, Kafka and Spring Integration are on the class path of the
+ * tests, so they are left out unless a test asks for them: but for the first by a property
+ * of theirs.
  */
 public final class TestApp implements AutoCloseable {
 
@@ -26,9 +27,10 @@ public final class TestApp implements AutoCloseable {
 			"security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration",
 			"security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration");
 
-	private static final Map<String, String> DATABASES = Map.of("spring.data.redis.",
+	private static final Map<String, String> BACKENDS = Map.of("spring.data.redis.",
 			"data.redis.autoconfigure.DataRedisAutoConfiguration", "spring.r2dbc.",
-			"r2dbc.autoconfigure.R2dbcAutoConfiguration");
+			"r2dbc.autoconfigure.R2dbcAutoConfiguration", "spring.kafka.", "kafka.autoconfigure.KafkaAutoConfiguration",
+			"spring.integration.", "integration.autoconfigure.IntegrationAutoConfiguration");
 
 	private final ConfigurableApplicationContext context;
 
@@ -82,7 +84,7 @@ public final class TestApp implements AutoCloseable {
 			SECURITY.forEach((name) -> excluded.add("org.springframework.boot." + name));
 		}
 		excluded.add("org.springframework.boot.data.redis.autoconfigure.DataRedisRepositoriesAutoConfiguration");
-		DATABASES.forEach((prefix, name) -> {
+		BACKENDS.forEach((prefix, name) -> {
 			if (List.of(properties).stream().noneMatch((property) -> property.startsWith(prefix))) {
 				excluded.add("org.springframework.boot." + name);
 			}

@@ -25,7 +25,8 @@ public final class ChildApp implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-	private static final List<String> DATABASES = List.of("spring-boot-data-redis", "spring-boot-r2dbc");
+	private static final List<String> BACKENDS = List.of("spring-boot-data-redis", "spring-boot-r2dbc",
+			"spring-boot-kafka", "spring-boot-integration");
 
 	private final Process process;
 
@@ -51,7 +52,7 @@ public final class ChildApp implements AutoCloseable {
 
 	/**
 	 * Prepare to run a main class on the class path of this test, less some of it, and
-	 * without databases that no test asks for.
+	 * without databases and brokers that no test asks for.
 	 * @param main the main class
 	 * @param without beginnings of the file names that are left out
 	 */
@@ -59,7 +60,7 @@ public final class ChildApp implements AutoCloseable {
 		List<String> entries = new ArrayList<>();
 		for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
 			String name = new File(entry).getName();
-			if (Stream.concat(DATABASES.stream(), Stream.of(without)).noneMatch(name::startsWith)) {
+			if (Stream.concat(BACKENDS.stream(), Stream.of(without)).noneMatch(name::startsWith)) {
 				entries.add(entry);
 			}
 		}

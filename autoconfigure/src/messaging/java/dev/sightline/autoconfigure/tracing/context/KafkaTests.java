@@ -1,0 +1,106 @@
+package dev.sightline.autoconfigure.tracing.context;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.tracing.Tracer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import dev.sightline.autoconfigure.TestApp;
+import dev.sightline.testing.Http;
+import dev.sightline.testing.OtlpReceiver;
+import dev.sightline.testing.OtlpReceiver.ReceivedSpan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A trace goes on in the listener of a message, with a real Kafka.
+ */
+@Tag("faults")
+class KafkaTests {
+
+	private static EmbeddedKafkaKraftBroker kafka;
+
+	@BeforeAll
+	static void start() {
+		kafka = new EmbeddedKafkaKraftBroker(1, 1, "orders");
+		kafka.afterPropertiesSet();
+	}
+
+	@AfterAll
+	static void end() {
+		kafka.destroy();
+	}
+
+	@Test
+	void shouldFollowAMessage() throws Exception {
+		try (OtlpReceiver receiver = new OtlpReceiver();
+				TestApp app = TestApp.servlet(App.class,
+						receiver.settings("spring.kafka.bootstrap-servers=" + kafka.getBrokersAsString(),
+								"spring.kafka.consumer.auto-offset-reset=earliest",
+								"management.tracing.baggage.remote-fields=tenant"))) {
+			for (int i = 0; i < 3; i++) {
+				String trace = ("" + (i + 1)).repeat(32);
+				Http.get(app.url("/order"), "traceparent", "00-" + trace + "-b7ad6b7169203331-01", "baggage",
+						"tenant=t" + i);
+				assertThat(App.heard.poll(60, TimeUnit.SECONDS)).isEqualTo(trace + " " + trace + " t" + i);
+				ReceivedSpan listener = await().atMost(60, TimeUnit.SECONDS)
+					.until(() -> span(receiver, trace, "SPAN_KIND_CONSUMER"), (span) -> span != null);
+				assertThat(listener.parentSpanId()).isEqualTo(span(receiver, trace, "SPAN_KIND_PRODUCER").spanId());
+			}
+		}
+	}
+
+	private static ReceivedSpan span(OtlpReceiver receiver, String trace, String kind) {
+		return receiver.spans()
+			.stream()
+			.filter((span) -> span.traceId().equals(trace) && span.kind().equals(kind))
+			.findFirst()
+			.orElse(null);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@RestController
+	static class App {
+
+		static final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+
+		private final KafkaTemplate<String, String> kafka;
+
+		private final Tracer tracer;
+
+		App(KafkaTemplate<String, String> kafka, Tracer tracer) {
+			this.kafka = kafka;
+			this.tracer = tracer;
+		}
+
+		@GetMapping("/order")
+		String order() throws Exception {
+			this.kafka.send("orders", "an order").get(60, TimeUnit.SECONDS);
+			return "ordered";
+		}
+
+		@KafkaListener(topics = "orders", groupId = "shop")
+		void hear(String order) {
+			heard.add(this.tracer.currentSpan().context().traceId() + " " + MDC.get("traceId") + " "
+					+ this.tracer.getBaggage("tenant").get());
+		}
+
+	}
+
+}
