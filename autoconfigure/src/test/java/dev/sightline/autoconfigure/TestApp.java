@@ -15,8 +15,8 @@ import dev.sightline.testing.Http;
 /**
  * A real application in this JVM, with Spring Boot's whole chain. Spring Security, Redis,
  * R2DBC and, for heavy tests, Kafka and Spring Integration are on the class path of the
- * tests, so they are left out unless a test asks for them: but for the first by a property
- * of theirs.
+ * tests, so they are left out unless a test asks for them: but for the first by a
+ * property of theirs.
  */
 public final class TestApp implements AutoCloseable {
 

@@ -34,9 +34,9 @@ class ScrapeTests {
 	void shouldTellWhoTheServiceIs() {
 		try (TestApp app = TestApp.servlet(HelloApp.class, "spring.application.name=shop", "sightline.version=1.2.3",
 				"sightline.environment=staging", "sightline.tags.team=support")) {
-			assertThat(scrape(app))
-				.containsPattern("target_info\\{[^}]*deployment_environment_name=\"staging\",[^}]*service_instance_id=\"[^\"]+\","
-						+ "service_name=\"shop\",service_version=\"1\\.2\\.3\",team=\"support\"} 1");
+			assertThat(scrape(app)).containsPattern(
+					"target_info\\{[^}]*deployment_environment_name=\"staging\",[^}]*service_instance_id=\"[^\"]+\","
+							+ "service_name=\"shop\",service_version=\"1\\.2\\.3\",team=\"support\"} 1");
 		}
 	}
 
