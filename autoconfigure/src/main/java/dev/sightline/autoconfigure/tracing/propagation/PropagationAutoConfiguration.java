@@ -144,9 +144,11 @@ public final class PropagationAutoConfiguration {
 
 	/**
 	 * The class may be absent; whether it is, was checked when it was asked for.
+	 * OpenTelemetry deprecates the format, which services have that are not yet moved.
 	 */
 	private static final class Jaeger {
 
+		@SuppressWarnings("deprecation")
 		static TextMapPropagator propagator() {
 			return JaegerPropagator.getInstance();
 		}
