@@ -63,7 +63,8 @@ class MarkdownReport {
 		line("Each variant ran alone on one core (SerialGC, 512 MiB of heap), `wrk` with 8 connections on another: "
 				+ "at least %d s of warm-up for each endpoint on both cores, then %d s of measurement on one, rounds: %d. "
 				+ "Variants with some signals only were loaded on %s. "
-				+ "A tenth of the requests is sampled; every variant that traces sent its spans to the same receiver. "
+				+ "A tenth of the requests is sampled, unless the name of a variant says otherwise; every variant that "
+				+ "traces sent its spans to the same receiver. "
 				+ "A figure is the median of the rounds (least..most); a ratio is to the bare application in the same "
 				+ "round.", this.options.warmup, this.options.seconds, this.options.rounds,
 				String.join(" and ", this.options.priced()));

@@ -14,6 +14,11 @@ class Measurement {
 
 	private static final int SCRAPES = 5;
 
+	/**
+	 * How far the share of the spans that arrive may be from what was to arrive.
+	 */
+	private static final double DEVIATION = 0.2;
+
 	private static final int LAST_BATCH_SECONDS = 15;
 
 	/**
@@ -65,9 +70,9 @@ class Measurement {
 			this.results.add(round, name, "process", "resident_mib", app.residentMebibytes());
 			this.results.add(round, name, "process", "threads", app.stat("threads", false));
 			this.results.add(round, name, "process", "heap_mib", app.stat("heap", true) / 1024 / 1024);
-			if (variant.traced()) {
+			if (variant.sampled() >= 0) {
 				this.results.add(round, name, "process", "span_share",
-						share(name, requests + app.ownRequests(), spansBefore));
+						share(variant, requests + app.ownRequests(), spansBefore));
 			}
 			progress("the receiver got %s", this.receiver.takeRequests());
 			if (variant.scraped()) {
@@ -111,22 +116,23 @@ class Measurement {
 	 * The share of the requests whose server span arrived. A variant that sends nothing
 	 * is no competitor.
 	 */
-	private double share(String variant, long requests, long spansBefore) throws InterruptedException {
+	private double share(Variant variant, long requests, long spansBefore) throws InterruptedException {
+		double least = variant.sampled() * (1 - DEVIATION);
 		long spans = -1;
 		double share = 0;
 		for (int i = 0; i < LAST_BATCH_SECONDS; i += BATCH_SECONDS) {
 			Thread.sleep(1000 * BATCH_SECONDS);
 			long now = this.receiver.serverSpans();
 			share = (double) (now - spansBefore) / requests;
-			if (now == spans && share >= 0.08) {
+			if (now == spans && share >= least) {
 				break;
 			}
 			spans = now;
 		}
-		if (share < 0.08 || share > 0.12) {
-			throw new BenchmarkException(
-					String.format(Locale.ROOT, "%s delivered %.1f %% of %,d requests as server spans instead of 10 %%",
-							variant, 100 * share, requests));
+		if (share < least || share > variant.sampled() * (1 + DEVIATION)) {
+			throw new BenchmarkException(String.format(Locale.ROOT,
+					"%s delivered %.1f %% of %,d requests as server spans instead of %.1f %%", variant.name(),
+					100 * share, requests, 100 * variant.sampled()));
 		}
 		progress("delivered %.1f %% of %,d requests as spans", 100 * share, requests);
 		return share;

@@ -84,6 +84,12 @@ class Options {
 				}
 				this.with.put(parts[0], List.of(parts[1].split(";")));
 			}
+			case "--sampling" -> {
+				for (String percent : value.split(",")) {
+					this.with.put(percent + " % sampled",
+							List.of("sightline.tracing.sampling=" + percentage(percent) / 100));
+				}
+			}
 			case "--out" -> this.out = Path.of(value);
 			case "--logs" -> this.logs = Path.of(value);
 			default -> throw new BenchmarkException("No such option: " + option + ", see README.md");
@@ -112,6 +118,19 @@ class Options {
 		catch (NumberFormatException ex) {
 			throw new BenchmarkException(option + " wants a number, not " + value);
 		}
+	}
+
+	private static double percentage(String value) {
+		try {
+			double percent = Double.parseDouble(value);
+			if (percent >= 0 && percent <= 100) {
+				return percent;
+			}
+		}
+		catch (NumberFormatException ex) {
+			// It is told below.
+		}
+		throw new BenchmarkException("--sampling wants percentages from 0 to 100, not " + value);
 	}
 
 	private static List<String> list(String value, List<String> known) {

@@ -21,7 +21,8 @@ import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 
 /**
- * Takes whatever telemetry is sent over HTTP and counts the server spans in it.
+ * Takes whatever telemetry is sent over HTTP and counts the server spans in it that were
+ * sampled.
  */
 class Receiver implements AutoCloseable {
 
@@ -62,13 +63,22 @@ class Receiver implements AutoCloseable {
 		for (ResourceSpans resource : request.getResourceSpansList()) {
 			for (ScopeSpans scope : resource.getScopeSpansList()) {
 				for (Span span : scope.getSpansList()) {
-					if (span.getKind() == Span.SpanKind.SPAN_KIND_SERVER) {
+					if (span.getKind() == Span.SpanKind.SPAN_KIND_SERVER && isSampled(span)) {
 						found++;
 					}
 				}
 			}
 		}
 		this.serverSpans.addAndGet(found);
+	}
+
+	/**
+	 * What is kept though it was not sampled, such as failures, tells nothing of losses.
+	 */
+	private static boolean isSampled(Span span) {
+		return span.getAttributesList()
+			.stream()
+			.noneMatch((attribute) -> attribute.getKey().equals("sightline.keep.reason"));
 	}
 
 	String endpoint() {

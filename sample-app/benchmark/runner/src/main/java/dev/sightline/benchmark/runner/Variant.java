@@ -11,11 +11,22 @@ import java.util.Map;
  * @param jvm further options for the JVM
  * @param arguments arguments for the application
  * @param environment environment variables for the application
- * @param traced whether a tenth of its requests has to arrive as server spans
+ * @param sampled the share of its requests that has to arrive as server spans, from 0 to
+ * 1, negative if it does not trace
  * @param scraped whether it has a scrape to measure
  */
 record Variant(String name, String jar, List<String> jvm, List<String> arguments, Map<String, String> environment,
-		boolean traced, boolean scraped) {
+		double sampled, boolean scraped) {
+
+	/**
+	 * The share of those that trace, unless they say otherwise.
+	 */
+	static final double SAMPLED = 0.1;
+
+	/**
+	 * The share of those that do not trace.
+	 */
+	static final double NOT_TRACED = -1;
 
 	/**
 	 * Whether it has some signals only.

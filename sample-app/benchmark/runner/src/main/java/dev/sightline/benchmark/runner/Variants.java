@@ -13,6 +13,8 @@ class Variants {
 	private static final List<String> SIGNALS = List.of("http", "tracing", "logging", "jdbc", "cache", "system",
 			"metrics", "health", "sentry");
 
+	private static final String SAMPLING = "--sightline.tracing.sampling=";
+
 	/**
 	 * The default queue of 2,048 spans and its delay of 5 s lose spans at full load, and
 	 * a lost span is work saved. All variants get the same larger queue.
@@ -39,19 +41,20 @@ class Variants {
 
 	private Variant peer(String name) {
 		return switch (name) {
-			case "bare" -> new Variant(name, jar("bare"), List.of(), List.of(), Map.of(), false, false);
+			case "bare" -> new Variant(name, jar("bare"), List.of(), List.of(), Map.of(), Variant.NOT_TRACED, false);
 			case "sightline" -> sightline();
 			case "handwired" ->
 				new Variant(name, jar(name), List.of(),
 						List.of("--management.endpoints.web.exposure.include=health,info,prometheus",
 								"--management.opentelemetry.tracing.export.otlp.endpoint=" + this.endpoint
 										+ "/v1/traces",
-								"--management.tracing.sampling.probability=0.1",
+								"--management.tracing.sampling.probability=" + Variant.SAMPLED,
 								"--logging.config=classpath:logback-handwired.xml", "--sentry.dsn=" + this.dsn),
-						SPAN_QUEUE, true, true);
+						SPAN_QUEUE, Variant.SAMPLED, true);
 			case "agent" -> new Variant(name, jar("bare"), List.of("-javaagent:app/target/agent.jar"), List.of(),
-					openTelemetry(), true, false);
-			case "otel-starter" -> new Variant(name, jar(name), List.of(), List.of(), openTelemetry(), true, false);
+					openTelemetry(), Variant.SAMPLED, false);
+			case "otel-starter" ->
+				new Variant(name, jar(name), List.of(), List.of(), openTelemetry(), Variant.SAMPLED, false);
 			default -> throw new BenchmarkException("No such variant: " + name);
 		};
 	}
@@ -61,8 +64,8 @@ class Variants {
 	 */
 	Variant sightline() {
 		return new Variant("sightline", jar("sightline"), List.of(),
-				List.of("--sightline.otlp.endpoint=" + this.endpoint, "--sightline.tracing.sampling=0.1"), SPAN_QUEUE,
-				true, true);
+				List.of("--sightline.otlp.endpoint=" + this.endpoint, SAMPLING + Variant.SAMPLED), SPAN_QUEUE,
+				Variant.SAMPLED, true);
 	}
 
 	/**
@@ -80,7 +83,16 @@ class Variants {
 			arguments.removeIf((argument) -> argument.startsWith("--" + property.split("=", 2)[0] + "="));
 			arguments.add("--" + property);
 		}
-		return new Variant("sightline with " + name, all.jar(), all.jvm(), arguments, all.environment(), true, false);
+		return new Variant("sightline with " + name, all.jar(), all.jvm(), arguments, all.environment(),
+				sampled(arguments), false);
+	}
+
+	private static double sampled(List<String> arguments) {
+		return arguments.stream()
+			.filter((argument) -> argument.startsWith(SAMPLING))
+			.mapToDouble((argument) -> Double.parseDouble(argument.substring(SAMPLING.length())))
+			.findFirst()
+			.orElse(Variant.SAMPLED);
 	}
 
 	/**
@@ -98,8 +110,8 @@ class Variants {
 		if (on.contains("sentry")) {
 			arguments.add("--sentry.dsn=" + this.dsn);
 		}
-		boolean traced = on.contains("http") && on.contains("tracing");
-		return new Variant("sightline only " + names, all.jar(), all.jvm(), arguments, all.environment(), traced,
+		double sampled = (on.contains("http") && on.contains("tracing")) ? Variant.SAMPLED : Variant.NOT_TRACED;
+		return new Variant("sightline only " + names, all.jar(), all.jvm(), arguments, all.environment(), sampled,
 				false);
 	}
 
@@ -109,7 +121,7 @@ class Variants {
 		environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", this.endpoint);
 		environment.put("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
 		environment.put("OTEL_TRACES_SAMPLER", "parentbased_traceidratio");
-		environment.put("OTEL_TRACES_SAMPLER_ARG", "0.1");
+		environment.put("OTEL_TRACES_SAMPLER_ARG", String.valueOf(Variant.SAMPLED));
 		return environment;
 	}
 
