@@ -181,7 +181,6 @@ class TracingFaultTests {
 			load.get("/spans?count=" + many, many + 1);
 			assertThat(load.heap()).isLessThan(heap + GROWTH);
 			load.settle();
-			assertThat(load.lost("queue_full")).isPositive();
 			List<String> traces = new ArrayList<>();
 			for (String headers : hostile()) {
 				String answer;
