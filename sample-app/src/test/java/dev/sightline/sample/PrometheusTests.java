@@ -100,8 +100,9 @@ class PrometheusTests {
 					.doesNotContainPattern("\"value\":\\[[^]]*,\"0\"]");
 				assertThat(Http.get(api + "/query?query=http_requests_total%7Bjob=%22second-path%22%7D").body())
 					.contains("\"endpoint\":\"/api/tickets\"", "\"status\":\"200\"");
-				assertThat(Http.get(api + "/query?query=histogram_quantile(0.5,sum(http_request_duration_seconds_bucket)by(le))").body())
-					.containsPattern("\"value\":\\[[^]]*,\"[0-9.]+\"]");
+				assertThat(Http
+					.get(api + "/query?query=histogram_quantile(0.5,sum(http_request_duration_seconds_bucket)by(le))")
+					.body()).containsPattern("\"value\":\\[[^]]*,\"[0-9.]+\"]");
 				assertThat(Http.get(api + "/query?query=http_server_requests_seconds_count").body())
 					.contains("/api/tickets");
 				assertThat(Http.get(api + "/query?query=target_info").body()).contains("\"service_name\":\"helpdesk\"");

@@ -72,8 +72,8 @@ class ScrapeTests {
 		String output = new String(promtool.getInputStream().readAllBytes());
 		// 0: clean, 3: accepted with lint, which is that of Micrometer's names.
 		assertThat(promtool.waitFor()).as(output).isIn(0, 3);
-		assertThat(output.lines().filter((line) -> !line.endsWith("no help text")))
-			.allMatch((line) -> line.matches("(jvm_compilation_time_ms_total|process_cpu_time_ns_total|system_cpu_count) .*"));
+		assertThat(output.lines().filter((line) -> !line.endsWith("no help text"))).allMatch((line) -> line
+			.matches("(jvm_compilation_time_ms_total|process_cpu_time_ns_total|system_cpu_count) .*"));
 	}
 
 	@Test
