@@ -1,6 +1,7 @@
 package dev.sightline.autoconfigure.annotation;
 
 import java.lang.reflect.Method;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +35,7 @@ class WithSpanInterceptor implements MethodInterceptor {
 	private static final boolean REACTOR = ClassUtils.isPresent("reactor.core.publisher.Flux",
 			WithSpanInterceptor.class.getClassLoader());
 
-	private final SingletonSupplier<Tracer> tracer;
+	private final SingletonSupplier<Optional<Tracer>> tracer;
 
 	private final ConcurrentMap<Method, SpannedMethod> methods = new ConcurrentHashMap<>();
 
@@ -42,7 +43,7 @@ class WithSpanInterceptor implements MethodInterceptor {
 			"A method with @WithSpan or @AddingSpanAttributes was not fully traced. This is told once.");
 
 	WithSpanInterceptor(ObjectProvider<Tracer> tracers) {
-		this.tracer = SingletonSupplier.ofNullable(() -> tracers.getIfAvailable());
+		this.tracer = SingletonSupplier.of(() -> Optional.ofNullable(tracers.getIfAvailable()));
 	}
 
 	@Override
@@ -67,7 +68,7 @@ class WithSpanInterceptor implements MethodInterceptor {
 			end(span, ex);
 			throw ex;
 		}
-		return endWith(span, result);
+		return endWith(span, result, invocation.getMethod().getReturnType());
 	}
 
 	/**
@@ -76,8 +77,8 @@ class WithSpanInterceptor implements MethodInterceptor {
 	private @Nullable Span start(SpannedMethod method) {
 		WithSpan annotation = method.annotation();
 		try {
-			Tracer tracer = (annotation != null) ? this.tracer.get() : null;
-			return (annotation != null && tracer != null) ? method.start(tracer, annotation) : null;
+			Optional<Tracer> tracer = (annotation != null) ? this.tracer.obtain() : Optional.empty();
+			return (annotation != null && tracer.isPresent()) ? method.start(tracer.get(), annotation) : null;
 		}
 		catch (RuntimeException ex) {
 			this.guard.tell(ex);
@@ -88,13 +89,13 @@ class WithSpanInterceptor implements MethodInterceptor {
 	/**
 	 * End a span now, or with what goes on.
 	 */
-	private @Nullable Object endWith(Span span, @Nullable Object result) {
+	private @Nullable Object endWith(Span span, @Nullable Object result, Class<?> declared) {
 		try {
 			if (result instanceof CompletionStage<?> stage) {
 				stage.whenComplete((value, ex) -> end(span, ex));
 				return result;
 			}
-			if (REACTOR && (result instanceof Mono || result instanceof Flux)) {
+			if (REACTOR && Reactive.mayReplace(result, declared)) {
 				return Reactive.end(result, this, span);
 			}
 		}
@@ -117,7 +118,15 @@ class WithSpanInterceptor implements MethodInterceptor {
 
 	private static final class Reactive {
 
-		static Object end(Object result, WithSpanInterceptor interceptor, Span span) {
+		/**
+		 * Whoever declares a type of her own gets what she returned.
+		 */
+		static boolean mayReplace(@Nullable Object result, Class<?> declared) {
+			return (result instanceof Mono && declared.isAssignableFrom(Mono.class))
+					|| (result instanceof Flux && declared.isAssignableFrom(Flux.class));
+		}
+
+		static Object end(@Nullable Object result, WithSpanInterceptor interceptor, Span span) {
 			if (result instanceof Mono<?> mono) {
 				return mono.doOnError((ex) -> interceptor.end(span, ex)).doFinally((signal) -> span.end());
 			}

@@ -48,8 +48,8 @@ class OtlpDefaults extends DefaultsPart {
 	@Override
 	void apply() {
 		if (this.signals.contains(Signal.TRACING)) {
-			traces();
 			receivers();
+			traces();
 		}
 		if (this.signals.contains(Signal.LOGGING)
 				&& this.environment.getProperty("sightline.logging.otlp.enabled", Boolean.class, false)) {

@@ -147,9 +147,7 @@ public final class Redactor {
 		String clean = detect(text);
 		String decoded = PercentDecoder.decode(clean);
 		String before = clean;
-		// A query or a header may hide a secret by the way it is written, and a query
-		// within
-		// a query twice.
+		// A query or a header may hide a secret by the way it is written, even twice.
 		for (int i = 0; i < DECODINGS && !decoded.equals(before); i++) {
 			before = detect(decoded);
 			if (!before.equals(decoded)) {

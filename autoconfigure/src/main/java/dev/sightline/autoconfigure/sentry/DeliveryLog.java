@@ -14,6 +14,11 @@ import dev.sightline.autoconfigure.export.Failure;
  */
 class DeliveryLog implements ILogger {
 
+	/**
+	 * For a status of 413 Sentry has a line of its own, without the status.
+	 */
+	private static final String TOO_LARGE = "Envelope was discarded by the server";
+
 	private final ILogger logger;
 
 	/**
@@ -40,6 +45,9 @@ class DeliveryLog implements ILogger {
 		if (level == SentryLevel.ERROR && arguments != null && arguments.length == 1
 				&& arguments[0] instanceof Integer status && status >= 100 && status < 600) {
 			this.failure.set(Failure.ofStatus(status));
+		}
+		else if (level == SentryLevel.ERROR && message.startsWith(TOO_LARGE)) {
+			this.failure.set(Failure.ofStatus(413));
 		}
 		this.logger.log(level, message, arguments);
 	}

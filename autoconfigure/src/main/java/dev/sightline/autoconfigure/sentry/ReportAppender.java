@@ -46,12 +46,9 @@ class ReportAppender extends SentryAppender {
 			try {
 				report(line);
 			}
-			catch (RuntimeException ex) {
-				this.guard.tell(ex);
-			}
-			catch (StackOverflowError | LinkageError | AssertionError ex) {
+			catch (RuntimeException | StackOverflowError | LinkageError | AssertionError ex) {
 				// The line has yet to be written.
-				this.guard.tell(new IllegalStateException("Cannot report", ex));
+				this.guard.tell(ex);
 			}
 		}
 		if (level.isGreaterOrEqual(getMinimumBreadcrumbLevel()) && this.reports.isEnabled()) {

@@ -70,7 +70,8 @@ class ReportOptions implements Sentry.OptionsConfiguration<SentryOptions> {
 		options.setSpanFactory(new LinkedSpanFactory(options.getSpanFactory(), traces));
 		options.addEventProcessor(new EventLinker(this.observations, traces,
 				List.of(new RequestDetail(), new UserDetail(options, () -> this.users.orderedStream().toList()),
-						new TagDetail(), new TrailDetail(options, this.reports, traces), new ModelCall())));
+						new TagDetail(this.redactor), new TrailDetail(options, this.reports, traces),
+						new ModelCall())));
 		options.setBeforeSend(new LastWord(options.getBeforeSend(), this.reports, this.observations,
 				Spans.of(this.beans), this.properties.isEventIdInAnswer(), counts));
 		options.setSerializer(new RedactingSerializer(options.getSerializer(), options, this.redactor));

@@ -9,6 +9,8 @@ import io.sentry.SentryEvent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
+import dev.sightline.autoconfigure.redaction.Redactor;
+
 /**
  * Tells by tags where an event belongs: the part of the application, the session and the
  * key-values of low cardinality that the application gave to its observations.
@@ -47,6 +49,12 @@ class TagDetail implements EventDetail {
 	 */
 	private static final int LONGEST = 200;
 
+	private final Redactor redactor;
+
+	TagDetail(Redactor redactor) {
+		this.redactor = redactor;
+	}
+
 	@Override
 	public void add(SentryEvent event, Observation.@Nullable Context context, Observation.@Nullable Context root) {
 		String session = find(SESSION, root);
@@ -75,7 +83,7 @@ class TagDetail implements EventDetail {
 		return (value instanceof String text) ? text : MDC.get(key);
 	}
 
-	private static int tags(SentryEvent event, KeyValues keyValues, int room) {
+	private int tags(SentryEvent event, KeyValues keyValues, int room) {
 		int left = room;
 		for (KeyValue keyValue : keyValues) {
 			boolean empty = keyValue.getValue().isBlank() || keyValue.getValue().equals(KeyValue.NONE_VALUE);
@@ -90,9 +98,10 @@ class TagDetail implements EventDetail {
 	/**
 	 * What the application set itself stays.
 	 */
-	private static void tag(SentryEvent event, String name, String value) {
+	private void tag(SentryEvent event, String name, String value) {
 		if (name.length() <= LONGEST_NAME && event.getTag(name) == null) {
-			String line = value.replace('\n', ' ');
+			// Half of a secret would not be known as one later.
+			String line = name.equals(SESSION) ? value : this.redactor.redact(name, value).replace('\n', ' ');
 			event.setTag(name, (line.length() <= LONGEST) ? line : line.substring(0, LONGEST));
 		}
 	}

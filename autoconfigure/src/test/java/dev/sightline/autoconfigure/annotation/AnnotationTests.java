@@ -16,6 +16,8 @@ import io.opentelemetry.instrumentation.annotations.AddingSpanAttributes;
 import io.opentelemetry.instrumentation.annotations.SpanAttribute;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.ConnectableFlux;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.aop.Advisor;
@@ -79,8 +81,9 @@ class AnnotationTests {
 			assertThat(traced.later(later)).isSameAs(later);
 			Mono<String> mono = traced.reactive();
 			assertThat(traced.untold(new Untold())).isEqualTo("done");
+			assertThat(traced.connectable().autoConnect().blockLast()).isEqualTo("connected");
 			await().untilAsserted(() -> assertThat(receiver.spans()).extracting(ReceivedSpan::name)
-				.contains("Traced.outer", "inner", "alone", "failing", "untold")
+				.contains("Traced.outer", "inner", "alone", "failing", "untold", "connectable")
 				.doesNotContain("later", "reactive"));
 			later.completeExceptionally(new IllegalStateException("wanted"));
 			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(mono::block);
@@ -213,6 +216,11 @@ class AnnotationTests {
 		@WithSpan("reactive")
 		public Mono<String> reactive() {
 			return Mono.error(new IllegalStateException("wanted"));
+		}
+
+		@WithSpan("connectable")
+		public ConnectableFlux<String> connectable() {
+			return Flux.just("connected").publish();
 		}
 
 		@WithSpan("untold")

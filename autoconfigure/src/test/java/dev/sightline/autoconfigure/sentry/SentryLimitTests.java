@@ -136,12 +136,15 @@ class SentryLimitTests {
 				logger.error("Lost {}", answer.getKey(), new IllegalStateException("Lost"));
 				await().untilAsserted(() -> assertThat(count(app, "failed_total", answer.getValue())).isEqualTo(1));
 			}
+			this.receiver.answer(413, null);
+			logger.error("Too large", new IllegalStateException("Lost"));
+			await().untilAsserted(() -> assertThat(count(app, "failed_total", "rejected")).isEqualTo(2));
 			assertThat(output).containsOnlyOnce("Events do not reach sentry: it answered with status ")
 				.contains(" were lost until now. See sentry.dsn");
 			this.receiver.answer(200, null);
 			logger.error("Found", new IllegalStateException("Found"));
 			await()
-				.untilAsserted(() -> assertThat(output).contains("Events reach sentry again. 4 were lost until now."));
+				.untilAsserted(() -> assertThat(output).contains("Events reach sentry again. 5 were lost until now."));
 			this.receiver.hang();
 			logger.error("Lost", new IllegalStateException("Lost"));
 			await().untilAsserted(() -> assertThat(count(app, "failed_total", "timeout")).isEqualTo(2));

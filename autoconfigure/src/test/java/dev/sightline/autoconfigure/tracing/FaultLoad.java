@@ -58,7 +58,9 @@ class FaultLoad {
 		List<Long> times = new ArrayList<>();
 		ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
 		try {
+			long deadline = System.nanoTime() + 2 * PATIENCE.toNanos();
 			do {
+				assertThat(System.nanoTime()).as("What is awaited does not come").isLessThan(deadline);
 				for (Future<Long> time : clients
 					.invokeAll(Collections.nCopies(requests, (Callable<Long>) this::request))) {
 					times.add(time.get());

@@ -39,6 +39,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
+import org.springframework.util.StringUtils;
 
 import dev.sightline.autoconfigure.condition.ConditionalOnEnabledSignal;
 import dev.sightline.autoconfigure.condition.Signal;
@@ -74,7 +75,12 @@ public final class SpanExportAutoConfiguration {
 	}
 
 	private static Map<String, SpanExporter> further(@Nullable Receivers receivers, Environment environment) {
-		return (receivers != null && OtlpTarget.isEnabled(environment)) ? receivers.exporters() : Map.of();
+		// A blank endpoint is that of the first receiver alone, which is off then.
+		String endpoint = environment.getProperty("management.opentelemetry.tracing.export.otlp.endpoint");
+		boolean on = (endpoint != null && !StringUtils.hasText(endpoint))
+				? environment.getProperty("management.tracing.export.enabled", Boolean.class, true)
+				: OtlpTarget.isEnabled(environment);
+		return (receivers != null && on) ? receivers.exporters() : Map.of();
 	}
 
 	/**

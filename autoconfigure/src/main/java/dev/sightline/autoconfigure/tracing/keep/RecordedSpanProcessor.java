@@ -3,6 +3,7 @@ package dev.sightline.autoconfigure.tracing.keep;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -178,11 +179,15 @@ class RecordedSpanProcessor implements SpanProcessor {
 		if (now - last < SWEEP || !this.swept.compareAndSet(last, now)) {
 			return;
 		}
-		for (RecordedRoot root : new HashSet<>(this.roots.values())) {
+		Set<RecordedRoot> over = new HashSet<>();
+		for (RecordedRoot root : this.roots.values()) {
 			if (now - root.nanoTime() > LONGEST) {
-				this.discarded.add(decide(root, null).size());
-				this.roots.values().removeIf((other) -> other == root);
+				over.add(root);
 			}
+		}
+		if (!over.isEmpty()) {
+			over.forEach((root) -> this.discarded.add(decide(root, null).size()));
+			this.roots.values().removeIf(over::contains);
 		}
 	}
 

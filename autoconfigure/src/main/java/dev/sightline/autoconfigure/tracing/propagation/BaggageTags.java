@@ -58,21 +58,25 @@ class BaggageTags implements ObservationFilter {
 	@Override
 	public Observation.Context map(Observation.Context context) {
 		if (context instanceof ReceiverContext<?>) {
+			// What the application says itself is more than what its caller says.
+			List<Field> free = this.metrics.stream()
+				.filter((field) -> context.getLowCardinalityKeyValue(field.none().getKey()) == null)
+				.toList();
 			// Each observation of a name has the same keys, whatever fails.
-			this.metrics.forEach((field) -> context.addLowCardinalityKeyValue(field.none()));
-			this.guard.run(() -> add(context));
+			free.forEach((field) -> context.addLowCardinalityKeyValue(field.none()));
+			this.guard.run(() -> add(context, free));
 		}
 		return context;
 	}
 
-	private void add(Observation.Context context) {
+	private void add(Observation.Context context, List<Field> fields) {
 		Tracer tracer = this.tracer.get();
 		TracingContext tracing = context.get(TracingContext.class);
 		Span span = (tracing != null) ? tracing.getSpan() : null;
 		if (tracer == null || span == null) {
 			return;
 		}
-		for (Field field : this.metrics) {
+		for (Field field : fields) {
 			String value = value(tracer, span, field.none().getKey());
 			if (value != null) {
 				context.addLowCardinalityKeyValue(field.keyValue(value));

@@ -1,5 +1,8 @@
 package dev.sightline.autoconfigure.tracing.export;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.Tag;
@@ -12,6 +15,7 @@ import dev.sightline.testing.OtlpReceiver;
 import dev.sightline.testing.OtlpReceiver.ReceivedSpan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * OTLP over gRPC, with the sender that a user adds. It is no part of the class path of
@@ -44,6 +48,7 @@ class GrpcTests {
 
 	@Test
 	void shouldChooseGrpcForItsPort() {
+		assumeThat(isFree(4317)).as("Another program has the port").isTrue();
 		try (GrpcReceiver grpc = new GrpcReceiver(4317)) {
 			try (ChildApp app = ChildApp.main(HelloApp.class, "spring-boot-security")
 				.withClasses(Path.of(System.getProperty("grpc"), "*"))
@@ -54,6 +59,15 @@ class GrpcTests {
 				app.stop();
 				assertThat(grpc.names()).as(app.output()).contains("http get /hello");
 			}
+		}
+	}
+
+	private static boolean isFree(int port) {
+		try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
 		}
 	}
 

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.micrometer.common.KeyValue;
+import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 
 import dev.sightline.autoconfigure.TestApp;
 import dev.sightline.testing.Http;
@@ -112,6 +115,14 @@ class PropagationTests {
 			.anyMatch((line) -> line.contains("tenant=\"_other\""));
 	}
 
+	@Test
+	void shouldLetWhatTheApplicationSaysOfARequestWin() {
+		Http.get(app.url("/own"), "tenant", "claimed");
+		assertThat(app.scrape("http_server_requests_seconds_count{"))
+			.anyMatch((line) -> line.contains("tenant=\"verified\"") && line.contains("uri=\"/own\""))
+			.noneMatch((line) -> line.contains("claimed"));
+	}
+
 	private static double discarded(String reason) {
 		return app.scrape("sightline_tracing_baggage_discarded_total{reason=\"" + reason + "\"}")
 			.stream()
@@ -146,6 +157,14 @@ class PropagationTests {
 						.uri("http://" + headers.getFirst(HttpHeaders.HOST) + "/headers")
 						.retrieve()
 						.body(String.class);
+		}
+
+		@GetMapping("/own")
+		String own(HttpServletRequest request) {
+			ServerHttpObservationFilter.findObservationContext(request)
+				.orElseThrow()
+				.addLowCardinalityKeyValue(KeyValue.of("tenant", "verified"));
+			return "done";
 		}
 
 		@GetMapping("/headers")
