@@ -1,5 +1,8 @@
 package dev.sightline.autoconfigure.sentry;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import com.sun.net.httpserver.HttpServer;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.sentry.Sentry;
@@ -75,11 +79,18 @@ class SentryLinkTests {
 
 	private static TestApp app;
 
+	/**
+	 * Has nothing.
+	 */
+	private static HttpServer elsewhere;
+
 	@Parameter
 	boolean reactive;
 
 	@BeforeParameterizedClassInvocation
-	static void start(boolean reactive) {
+	static void start(boolean reactive) throws IOException {
+		elsewhere = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		elsewhere.start();
 		App.printerUp = true;
 		receiver = new SentryReceiver();
 		spans = new OtlpReceiver();
@@ -99,6 +110,7 @@ class SentryLinkTests {
 		app.close();
 		receiver.close();
 		spans.close();
+		elsewhere.stop(0);
 	}
 
 	@Test
@@ -450,7 +462,10 @@ class SentryLinkTests {
 		@GetMapping("/orders/{id}/call")
 		String call() {
 			RestClient client = app.context().getBean(RestClient.Builder.class).build();
-			client.get().uri(app.url("/nowhere?password=hunter2")).exchange((request, response) -> "");
+			// Not its own server, whose event loop waits for this call.
+			client.get()
+				.uri("http://127.0.0.1:" + elsewhere.getAddress().getPort() + "/nowhere?password=hunter2")
+				.exchange((request, response) -> "");
 			throw new IllegalStateException("After the call");
 		}
 
