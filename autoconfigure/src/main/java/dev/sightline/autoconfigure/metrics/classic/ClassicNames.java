@@ -1,10 +1,11 @@
 package dev.sightline.autoconfigure.metrics.classic;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
@@ -37,27 +38,29 @@ public final class ClassicNames implements UnaryOperator<List<MetricSnapshot>> {
 
 	@Override
 	public List<MetricSnapshot> apply(List<MetricSnapshot> scraped) {
-		Map<String, MetricSnapshot> known = new HashMap<>();
+		Map<String, MetricSnapshot> known = new LinkedHashMap<>();
 		scraped.forEach((family) -> known.put(family.getMetadata().getPrometheusName(), family));
-		Map<String, MetricSnapshot> all = new LinkedHashMap<>();
-		scraped.forEach((family) -> all.put(family.getMetadata().getPrometheusName(), family));
+		Map<String, MetricSnapshot> all = new LinkedHashMap<>(known);
 		for (ClassicFamily family : this.families) {
 			MetricSnapshot source = known.get(family.source());
 			boolean more = family.name().equals(family.source()) || !known.containsKey(family.name());
-			MetricSnapshot classic = (source != null && more) ? make(family, source) : null;
+			MetricSnapshot classic = (source != null && more) ? make(() -> family.of(source)) : null;
 			if (classic != null) {
 				all.put(family.name(), classic);
 			}
 		}
-		for (MetricSnapshot share : Shares.of(known)) {
-			all.putIfAbsent(share.getMetadata().getPrometheusName(), share);
+		for (Function<Map<String, MetricSnapshot>, @Nullable MetricSnapshot> maker : Shares.ALL) {
+			MetricSnapshot share = make(() -> maker.apply(known));
+			if (share != null) {
+				all.putIfAbsent(share.getMetadata().getPrometheusName(), share);
+			}
 		}
 		return new ArrayList<>(all.values());
 	}
 
-	private @Nullable MetricSnapshot make(ClassicFamily family, MetricSnapshot source) {
+	private @Nullable MetricSnapshot make(Supplier<@Nullable MetricSnapshot> maker) {
 		try {
-			return family.of(source);
+			return maker.get();
 		}
 		catch (RuntimeException ex) {
 			// A tag of the application may have the name of a classic label.

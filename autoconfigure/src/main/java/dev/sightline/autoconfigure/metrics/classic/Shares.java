@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -11,6 +12,7 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The classic families in percent that need two series: what of the memory and of the
@@ -23,28 +25,36 @@ final class Shares {
 
 	private static final String STATE = "system_filesystem_state";
 
+	/**
+	 * What makes each of them of the families that there are, {@code null} if these do
+	 * not suffice.
+	 */
+	static final List<Function<Map<String, MetricSnapshot>, @Nullable MetricSnapshot>> ALL = List.of(Shares::memory,
+			Shares::disks);
+
 	private Shares() {
 	}
 
-	static List<MetricSnapshot> of(Map<String, MetricSnapshot> known) {
-		List<MetricSnapshot> shares = new ArrayList<>();
+	private static @Nullable MetricSnapshot memory(Map<String, MetricSnapshot> known) {
 		MetricSnapshot limit = known.get("system_memory_limit_bytes");
 		MetricSnapshot available = known.get("system_linux_memory_available_bytes");
-		if (limit != null && available != null) {
-			Sample all = Sample.of(limit.getDataPoints().get(0));
-			Sample left = Sample.of(available.getDataPoints().get(0));
-			shares.add(percent("system_memory_usage_percent", "What of the memory no application may have any more",
-					List.of(point(1 - left.sum() / all.sum(), limit.getDataPoints().get(0).getLabels()))));
+		if (limit == null || available == null) {
+			return null;
 		}
-		MetricSnapshot disks = known.get("system_filesystem_usage_bytes");
-		if (disks != null) {
-			shares.add(percent("system_disk_usage_percent", "What of a disk is used, of what anybody may use",
-					disks(disks)));
-		}
-		return shares;
+		Sample all = Sample.of(limit.getDataPoints().get(0));
+		Sample left = Sample.of(available.getDataPoints().get(0));
+		return percent("system_memory_usage_percent", "What of the memory no application may have any more",
+				List.of(point(1 - left.sum() / all.sum(), limit.getDataPoints().get(0).getLabels())));
 	}
 
-	private static List<GaugeDataPointSnapshot> disks(MetricSnapshot disks) {
+	private static @Nullable MetricSnapshot disks(Map<String, MetricSnapshot> known) {
+		MetricSnapshot disks = known.get("system_filesystem_usage_bytes");
+		return (disks != null)
+				? percent("system_disk_usage_percent", "What of a disk is used, of what anybody may use", shares(disks))
+				: null;
+	}
+
+	private static List<GaugeDataPointSnapshot> shares(MetricSnapshot disks) {
 		Map<Labels, Sample> used = disks(disks, "used");
 		Map<Labels, Sample> free = disks(disks, "free");
 		List<GaugeDataPointSnapshot> points = new ArrayList<>();

@@ -210,6 +210,14 @@ class ClassicNamesTests {
 		assertThat(lines("database_queries_total")).isNotEmpty();
 	}
 
+	@Test
+	void shouldLeaveOutAShareWhoseLabelsClash() {
+		gauge("system.filesystem.usage", "bytes", 1, "system.device", "/dev/sdb1", "system.filesystem.mountpoint", "/b",
+				"system.filesystem.type", "ext4", "system.filesystem.state", "used", "device", "mine");
+		assertThat(lines("system_disk_usage_percent")).isEmpty();
+		assertThat(lines("system_memory_usage_percent")).isNotEmpty();
+	}
+
 	private static Map<String, String> notOurs() {
 		Map<String, String> reasons = new LinkedHashMap<>();
 		for (String name : List.of("node_cpu_seconds_total", "node_memory_MemAvailable_bytes",
