@@ -82,6 +82,13 @@ final class MeterSeries {
 		return this.series.containsKey(id);
 	}
 
+	/**
+	 * The type of the first series.
+	 */
+	Meter.Type type() {
+		return this.type;
+	}
+
 	boolean isLikeTheFirst(Meter.Id id) {
 		return id.getType() == this.type && keys(id).equals(this.keys);
 	}
@@ -93,15 +100,13 @@ final class MeterSeries {
 	@Nullable Excess excess(Meter.Id id, boolean full) {
 		for (Tag tag : id.getTagsAsIterable()) {
 			if (isBeyond(tag)) {
-				return new Excess("it has " + this.maxValues + " values of its tag '" + tag.getKey() + "'",
-						SeriesNotices.meters(id.getName()) + "max-values");
+				return new Excess(tag.getKey(), this.maxValues);
 			}
 		}
 		if (this.series.size() >= this.maxSeries) {
-			return new Excess("it has " + this.maxSeries + " series",
-					SeriesNotices.meters(id.getName()) + "max-series");
+			return new Excess(null, this.maxSeries);
 		}
-		return full ? new Excess("all meters together have as many series as they may", SeriesNotices.TOTAL) : null;
+		return full ? Excess.OF_ALL : null;
 	}
 
 	/**
@@ -140,12 +145,36 @@ final class MeterSeries {
 	}
 
 	/**
-	 * Why a series may not be.
+	 * Why a series may not be. Its texts are made only when they are asked for.
 	 *
-	 * @param reason the reason, as a sentence
-	 * @param property what raises the limit
+	 * @param tag the tag that has as many values as it may, {@code null} if that is not
+	 * why
+	 * @param limit how many values or series there are, 0 if all meters together have as
+	 * many as they may
 	 */
-	record Excess(String reason, String property) {
+	record Excess(@Nullable String tag, int limit) {
+
+		private static final Excess OF_ALL = new Excess(null, 0);
+
+		/**
+		 * The reason, as a sentence.
+		 */
+		String reason() {
+			if (this.limit == 0) {
+				return "all meters together have as many series as they may";
+			}
+			return "it has " + this.limit + ((this.tag != null) ? " values of its tag '" + this.tag + "'" : " series");
+		}
+
+		/**
+		 * What raises the limit for a meter.
+		 */
+		String property(String name) {
+			if (this.limit == 0) {
+				return SeriesNotices.TOTAL;
+			}
+			return SeriesNotices.meters(name) + ((this.tag != null) ? "max-values" : "max-series");
+		}
 
 	}
 

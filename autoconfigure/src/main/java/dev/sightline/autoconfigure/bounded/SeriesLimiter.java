@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class SeriesLimiter implements MeterFilter {
 
 	/**
-	 * Marks a gauge that may not be: the values of gauges can not be summed, since they
-	 * are read from objects that a filter does not know.
+	 * Marks what may not be, as it can not be summed: values of gauges are read from
+	 * objects that a filter does not know, and a series has one type.
 	 */
 	@SuppressWarnings("StringOperationCanBeSimplified")
 	private static final String BEYOND = new String("The first of the series beyond the limit");
@@ -50,9 +50,10 @@ public final class SeriesLimiter implements MeterFilter {
 	/**
 	 * Create a limiter for a registry of registries. Values are not limited there, since
 	 * filters of its members may fold them.
+	 * @param kept the name of the one meter whose values are limited
 	 */
-	public SeriesLimiter ofComposite() {
-		return new SeriesLimiter(this.limits.withoutValues(), this.notices);
+	public SeriesLimiter ofComposite(String kept) {
+		return new SeriesLimiter(this.limits.withoutValues(kept), this.notices);
 	}
 
 	/**
@@ -101,8 +102,14 @@ public final class SeriesLimiter implements MeterFilter {
 		}
 		Meter.Id folded = meter.fold(id, full);
 		this.notices.folded(id.getName(), excess);
-		return (id.getType() != Meter.Type.GAUGE) ? folded : new Meter.Id(folded.getName(),
-				Tags.of(folded.getTagsAsIterable()), folded.getBaseUnit(), BEYOND, folded.getType());
+		if (id.getType() != Meter.Type.GAUGE && id.getType() == meter.type()) {
+			return folded;
+		}
+		// No series may have this id: a registry that finds one fails if its type is
+		// another.
+		return new Meter.Id(folded.getName(),
+				Tags.of(folded.getTagsAsIterable()).and(BoundedMap.OTHER, id.getType().name()), folded.getBaseUnit(),
+				BEYOND, folded.getType());
 	}
 
 	private boolean isFull() {

@@ -1,5 +1,6 @@
 package dev.sightline.autoconfigure.bounded;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,13 @@ public record SeriesLimits(int values, int series, int total, Map<String, Meter>
 
 	/**
 	 * Limits for a registry of registries, whose members fold values themselves.
+	 * @param kept the name of the one meter whose limit of values stays
 	 */
-	SeriesLimits withoutValues() {
-		return new SeriesLimits(Integer.MAX_VALUE, this.series, this.total, Map.of());
+	SeriesLimits withoutValues(String kept) {
+		Map<String, Meter> meters = new HashMap<>();
+		this.meters.forEach((name, meter) -> meters.put(name, new Meter(null, meter.series())));
+		meters.put(kept, of(kept));
+		return new SeriesLimits(Integer.MAX_VALUE, this.series, this.total, Map.copyOf(meters));
 	}
 
 	/**

@@ -61,27 +61,13 @@ public final class SeriesNotices {
 	 */
 	void folded(String name, MeterSeries.Excess excess) {
 		String key = (this.folded.containsKey(name) || this.folded.size() < LIMIT) ? name : BoundedMap.OTHER;
-		count(key,
-				() -> tell(
-						"Meter '{}' has too many series: {}. What comes later is counted as _other."
-								+ " {} raises the limit. This is told once.",
-						name, excess.reason(), excess.property()));
-	}
-
-	private void count(String key, Runnable notice) {
 		LongAdder count = this.folded.get(key);
 		if (count == null) {
-			count = new LongAdder();
-			LongAdder before = this.folded.putIfAbsent(key, count);
-			if (before != null) {
-				count = before;
-			}
-			else {
-				for (MeterRegistry registry : this.registries) {
-					show(key, count, registry);
-				}
-				notice.run();
-			}
+			count = first(key,
+					() -> tell(
+							"Meter '{}' has too many series: {}. What comes later is counted as _other."
+									+ " {} raises the limit. This is told once.",
+							name, excess.reason(), excess.property(name)));
 		}
 		count.increment();
 	}
@@ -92,10 +78,26 @@ public final class SeriesNotices {
 	 * @param name the meter
 	 */
 	void leftOut(String name) {
-		count(BoundedMap.OTHER, () -> tell(
-				"Meter '{}' and others of new names are left out: all meters together have as many series as they may."
-						+ " {} raises the limit. This is told once.",
-				name, TOTAL));
+		LongAdder count = this.folded.get(BoundedMap.OTHER);
+		if (count == null) {
+			count = first(BoundedMap.OTHER,
+					() -> tell("Meter '{}' and others of new names are left out: all meters together have as many"
+							+ " series as they may. {} raises the limit. This is told once.", name, TOTAL));
+		}
+		count.increment();
+	}
+
+	private LongAdder first(String key, Runnable notice) {
+		LongAdder count = new LongAdder();
+		LongAdder before = this.folded.putIfAbsent(key, count);
+		if (before != null) {
+			return before;
+		}
+		for (MeterRegistry registry : this.registries) {
+			show(key, count, registry);
+		}
+		notice.run();
+		return count;
 	}
 
 	/**

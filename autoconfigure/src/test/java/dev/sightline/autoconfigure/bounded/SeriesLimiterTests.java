@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -104,6 +105,20 @@ class SeriesLimiterTests {
 	}
 
 	@Test
+	void shouldLeaveOutAnotherTypeThatCanNotBeSummed() {
+		limit(2, 1000, 10_000);
+		for (int i = 0; i < 5; i++) {
+			this.registry.counter("orders", "customer", "c" + i).increment();
+		}
+		this.registry.timer("orders", "customer", "t").record(1, TimeUnit.SECONDS);
+		this.registry.gauge("orders", Tags.of("customer", "g"), 7);
+		assertThat(this.registry.scrape())
+			.contains("orders_total{customer=\"_other\"} 3.0",
+					"sightline_cardinality_overflow_total{meter=\"orders\"} 5.0")
+			.doesNotContain("orders_seconds", "orders{");
+	}
+
+	@Test
 	void shouldNotBeAskedForWhatIsKnown() {
 		AtomicInteger asked = new AtomicInteger();
 		SeriesLimiter limiter = limiter(100, 1000, 10_000);
@@ -194,7 +209,7 @@ class SeriesLimiterTests {
 			composite.add(member);
 		}
 		this.notices.showIn(this.registry);
-		SeriesLimiter own = limiter.ofComposite();
+		SeriesLimiter own = limiter.ofComposite("http.server.requests");
 		composite.config().meterFilter(own);
 		own.watch(composite);
 		for (int i = 0; i < 100; i++) {

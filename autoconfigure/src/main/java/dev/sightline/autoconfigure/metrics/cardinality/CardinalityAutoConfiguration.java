@@ -50,13 +50,16 @@ public final class CardinalityAutoConfiguration {
 
 	/**
 	 * Spring Boot gives filters to all registries but to the one that it makes of others.
+	 * To that it gives only those that drop what has too many values, and that count them
+	 * in all registries together. So requests have to be folded before, which this does:
+	 * customizers are called before filters are added.
 	 */
 	@Bean
 	static MeterRegistryCustomizer<MeterRegistry> sightlineSeriesLimiterCustomizer(SeriesLimiter limiter,
-			SeriesNotices notices) {
+			SeriesNotices notices, Environment environment) {
 		return (registry) -> {
 			if (registry instanceof CompositeMeterRegistry) {
-				SeriesLimiter own = limiter.ofComposite();
+				SeriesLimiter own = limiter.ofComposite(ConfiguredLimits.requests(environment));
 				registry.config().meterFilter(own);
 				own.watch(registry);
 			}

@@ -47,17 +47,24 @@ final class ConfiguredLimits {
 				"jdbc", "rate.limit", "storage", "system", "websocket" }) {
 			meters.put(name, BOUNDED);
 		}
-		String requests = environment.getProperty("management.observations.http.server.requests.name",
-				"http.server.requests");
 		int uris = environment.getProperty(MAX_URIS, Integer.class, DEFAULT_MAX_URIS);
-		meters.put(requests, new SeriesLimits.Meter(Math.max(1, uris - ROOM), BOUNDED.series()));
+		meters.put(requests(environment), new SeriesLimits.Meter(Math.max(1, uris - ROOM), BOUNDED.series()));
 		this.properties.getMeters()
-			.forEach((name, own) -> meters.put(name,
+			.forEach((name, own) -> meters.merge(name,
 					new SeriesLimits.Meter(atLeastOne(own.getMaxValues(), "meters[" + name + "].max-values"),
-							atLeastOne(own.getMaxSeries(), "meters[" + name + "].max-series"))));
+							atLeastOne(own.getMaxSeries(), "meters[" + name + "].max-series")),
+					(ours, hers) -> new SeriesLimits.Meter((hers.values() != null) ? hers.values() : ours.values(),
+							(hers.series() != null) ? hers.series() : ours.series())));
 		return new SeriesLimits(require(this.properties.getMaxValues(), "max-values"),
 				require(this.properties.getMaxSeries(), "max-series"),
 				require(this.properties.getMaxTotal(), "max-total"), Map.copyOf(meters));
+	}
+
+	/**
+	 * The name of the meter of requests that a server answers.
+	 */
+	static String requests(Environment environment) {
+		return environment.getProperty("management.observations.http.server.requests.name", "http.server.requests");
 	}
 
 	/**

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.micrometer.metrics.MaximumAllowableTagsMeterFilter;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MeterRegistryCustomizer;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -40,14 +41,17 @@ class CardinalityTests {
 
 	@Test
 	void shouldLimitAllRegistriesAndObservations() {
-		try (TestApp app = TestApp.plain(TwoRegistries.class,
-				"sightline.metrics.cardinality.meters[shop.orders].max-values=3")) {
+		try (TestApp app = TestApp.plain(TwoRegistries.class, "sightline.metrics.cardinality.max-series=150",
+				"sightline.metrics.cardinality.meters[shop.orders].max-values=3",
+				"sightline.metrics.cardinality.meters[shop.parcels].max-series=400")) {
 			MeterRegistry registry = app.context().getBean(MeterRegistry.class);
 			assertThat(registry).isInstanceOf(CompositeMeterRegistry.class);
 			ObservationRegistry observations = app.context().getBean(ObservationRegistry.class);
 			for (int i = 0; i < 200; i++) {
 				registry.counter("shop.orders", "customer", "c" + i).increment();
 				registry.counter("shop.visits", "customer", "c" + i).increment();
+				registry.counter("shop.parcels", "from", "f" + i % 20, "to", "t" + i / 20).increment();
+				registry.timer("http.server.requests", "uri", "/u" + i).record(1, TimeUnit.SECONDS);
 				Observation.createNotStarted("shop.work", observations)
 					.lowCardinalityKeyValue("customer", "c" + i)
 					.observe(() -> {
@@ -58,6 +62,8 @@ class CardinalityTests {
 					"shop_visits_total{customer=\"_other\"} 100.0",
 					"shop_work_seconds_count{customer=\"_other\",error=\"none\"} 100",
 					"sightline_cardinality_overflow_total{meter=\"shop.orders\"} ");
+			assertThat(scrape).contains("http_server_requests_seconds_count{uri=\"_other\"} 105")
+				.doesNotContain("shop_parcels_total{from=\"_other\"");
 			assertThat(app.context().getBean(SimpleMeterRegistry.class).find("shop.orders").counters()).hasSize(4);
 		}
 	}
@@ -77,15 +83,18 @@ class CardinalityTests {
 
 	@Test
 	void shouldKeepFewerUrisThanSpringBootWhichDropsTheRest() {
-		this.runner.withPropertyValues("management.metrics.web.server.max-uri-tags=20").run((context) -> {
-			MeterRegistry registry = context.getBean(MeterRegistry.class);
-			for (int i = 0; i < 50; i++) {
-				registry.counter("http.server.requests", "uri", "/u" + i).increment();
-				registry.counter("http.server.request.body.size", "uri", "/u" + i).increment();
-			}
-			assertThat(registry.get("http.server.requests").counters()).hasSize(16);
-			assertThat(registry.get("http.server.request.body.size").counters()).hasSize(50);
-		});
+		this.runner
+			.withPropertyValues("management.metrics.web.server.max-uri-tags=20",
+					"sightline.metrics.cardinality.meters[http.server.requests].max-series=500")
+			.run((context) -> {
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				for (int i = 0; i < 50; i++) {
+					registry.counter("http.server.requests", "uri", "/u" + i).increment();
+					registry.counter("http.server.request.body.size", "uri", "/u" + i).increment();
+				}
+				assertThat(registry.get("http.server.requests").counters()).hasSize(16);
+				assertThat(registry.get("http.server.request.body.size").counters()).hasSize(50);
+			});
 	}
 
 	@Test
@@ -151,6 +160,14 @@ class CardinalityTests {
 		@Bean
 		SimpleMeterRegistry second() {
 			return new SimpleMeterRegistry();
+		}
+
+		/**
+		 * As Spring Boot adds it where there is a server.
+		 */
+		@Bean
+		MaximumAllowableTagsMeterFilter uris() {
+			return new MaximumAllowableTagsMeterFilter("http.server.requests", "uri", 100);
 		}
 
 	}
