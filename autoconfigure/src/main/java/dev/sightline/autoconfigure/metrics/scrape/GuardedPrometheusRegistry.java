@@ -2,9 +2,11 @@ package dev.sightline.autoconfigure.metrics.scrape;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +21,8 @@ import io.prometheus.metrics.model.registry.PrometheusScrapeRequest;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.DisposableBean;
 
@@ -28,7 +32,16 @@ import org.springframework.beans.factory.DisposableBean;
  */
 class GuardedPrometheusRegistry extends PrometheusRegistry implements DisposableBean {
 
-	private final Map<Object, Source> sources = new ConcurrentHashMap<>();
+	private static final Logger logger = LoggerFactory.getLogger(GuardedPrometheusRegistry.class);
+
+	/**
+	 * How many names that are there twice are told.
+	 */
+	private static final int LIMIT = 100;
+
+	private final Map<Object, Source> sources = Collections.synchronizedMap(new LinkedHashMap<>());
+
+	private final Set<String> twice = ConcurrentHashMap.newKeySet();
 
 	private final UnaryOperator<List<MetricSnapshot>> more;
 
@@ -92,14 +105,23 @@ class GuardedPrometheusRegistry extends PrometheusRegistry implements Disposable
 	public MetricSnapshots scrape(@Nullable Predicate<String> names) {
 		List<MetricSnapshot> families = new Walk(new ArrayList<>(this.sources.values()), this::execute)
 			.collect(this.patience);
-		Map<String, MetricSnapshot> taken = new HashMap<>();
-		for (MetricSnapshot family : this.more.apply(families)) {
+		Map<String, MetricSnapshot> all = byName(this.more.apply(new ArrayList<>(byName(families).values())));
+		if (names != null) {
+			all.keySet().removeIf(names.negate());
+		}
+		return new MetricSnapshots(all.values());
+	}
+
+	private Map<String, MetricSnapshot> byName(List<MetricSnapshot> families) {
+		Map<String, MetricSnapshot> all = new LinkedHashMap<>();
+		for (MetricSnapshot family : families) {
 			String name = family.getMetadata().getPrometheusName();
-			if (names == null || names.test(name)) {
-				taken.putIfAbsent(name, family);
+			if (all.putIfAbsent(name, family) != null && this.twice.size() < LIMIT && this.twice.add(name)) {
+				logger.warn("Two metrics of the scrape have the name '{}': the first that was registered is shown."
+						+ " This is told once.", name);
 			}
 		}
-		return new MetricSnapshots(taken.values());
+		return all;
 	}
 
 	@Override

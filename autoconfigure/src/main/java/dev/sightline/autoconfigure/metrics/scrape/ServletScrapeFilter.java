@@ -7,6 +7,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -25,9 +26,7 @@ class ServletScrapeFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		String[] names = request.getParameterValues("includedNames");
-		ScrapePath.Answer answer = isRead(request) ? this.path.scrape(request.getHeader(HttpHeaders.ACCEPT),
-				request.getHeader(HttpHeaders.ACCEPT_ENCODING), (names != null) ? List.of(names) : null) : null;
+		ScrapePath.Answer answer = isRead(request) ? scrape(request) : null;
 		if (answer == null) {
 			chain.doFilter(request, response);
 			return;
@@ -41,6 +40,12 @@ class ServletScrapeFilter extends OncePerRequestFilter {
 		if (request.getMethod().equals("GET")) {
 			response.getOutputStream().write(answer.body());
 		}
+	}
+
+	private ScrapePath.@Nullable Answer scrape(HttpServletRequest request) {
+		String[] names = request.getParameterValues("includedNames");
+		return this.path.scrape(request.getHeader(HttpHeaders.ACCEPT), request.getHeader(HttpHeaders.ACCEPT_ENCODING),
+				(names != null) ? List.of(names) : null);
 	}
 
 	private static boolean isRead(HttpServletRequest request) {

@@ -42,12 +42,10 @@ final class Source {
 			}
 			return families;
 		}
-		catch (RuntimeException | StackOverflowError ex) {
+		catch (Throwable ex) {
+			// Whatever ends the thread of a scrape would leave this out for ever.
 			tell("failed", ex);
 			return List.of();
-		}
-		finally {
-			this.hanging = false;
 		}
 	}
 
@@ -60,6 +58,13 @@ final class Source {
 		RuntimeException where = new IllegalStateException("It waits here");
 		where.setStackTrace(thread.getStackTrace());
 		tell("hangs, and is left out until it returns", where);
+	}
+
+	/**
+	 * Ask it again, now that it returned.
+	 */
+	void returned() {
+		this.hanging = false;
 	}
 
 	private void tell(String what, Throwable ex) {

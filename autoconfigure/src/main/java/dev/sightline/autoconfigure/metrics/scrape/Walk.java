@@ -2,7 +2,6 @@ package dev.sightline.autoconfigure.metrics.scrape;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -21,7 +20,7 @@ final class Walk {
 
 	private final Executor executor;
 
-	private final List<MetricSnapshot> families = Collections.synchronizedList(new ArrayList<>());
+	private final List<MetricSnapshot> families = new ArrayList<>();
 
 	private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -74,13 +73,14 @@ final class Walk {
 		}
 		for (Source source = next(); source != null; source = next()) {
 			if (!source.isHanging()) {
-				List<MetricSnapshot> families = source.collect();
-				add(families);
+				add(source, source.collect());
 			}
 		}
 	}
 
-	private synchronized void add(List<MetricSnapshot> families) {
+	private synchronized void add(Source source, List<MetricSnapshot> families) {
+		// Under the lock that replacing a thread takes, which may have found it hanging.
+		source.returned();
 		if (this.worker == Thread.currentThread()) {
 			this.families.addAll(families);
 		}
