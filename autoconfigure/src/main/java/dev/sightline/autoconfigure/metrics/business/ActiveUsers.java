@@ -2,6 +2,7 @@ package dev.sightline.autoconfigure.metrics.business;
 
 import java.security.Principal;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,6 +23,11 @@ class ActiveUsers implements MeterBinder {
 
 	private static final Duration LONGEST = Duration.ofDays(1);
 
+	/**
+	 * Who has not logged in, as Spring Security for reactive applications has it.
+	 */
+	private static final String ANONYMOUS = "AnonymousAuthenticationToken";
+
 	private final DistinctCount count;
 
 	private final Guard guard = new Guard(LoggerFactory.getLogger(ActiveUsers.class),
@@ -37,17 +43,25 @@ class ActiveUsers implements MeterBinder {
 
 	/**
 	 * Note that a user makes a request.
-	 * @param principal the user, {@code null} if nobody is logged in
+	 * @param user finds the user, and may fail as the store of a session may; gives
+	 * {@code null} if nobody is logged in
 	 */
-	void seen(@Nullable Principal principal) {
-		if (principal != null) {
-			this.guard.run(() -> {
-				String name = principal.getName();
-				if (name != null) {
-					this.count.add(name);
-				}
-			});
-		}
+	void seen(Supplier<? extends @Nullable Principal> user) {
+		this.guard.run(() -> {
+			Principal principal = user.get();
+			String name = (principal != null && !principal.getClass().getSimpleName().equals(ANONYMOUS))
+					? principal.getName() : null;
+			if (name != null) {
+				this.count.add(name);
+			}
+		});
+	}
+
+	/**
+	 * Note that it is not known who makes a request.
+	 */
+	void failed(Throwable ex) {
+		this.guard.tell(ex);
 	}
 
 	@Override

@@ -75,7 +75,11 @@ public final class BusinessAutoConfiguration {
 			@Order(BEHIND_SECURITY)
 			WebFilter sightlineActiveUserFilter(ActiveUsers users) {
 				return (exchange, chain) -> exchange.getPrincipal()
-					.doOnNext(users::seen)
+					.doOnNext((user) -> users.seen(() -> user))
+					.onErrorResume((ex) -> {
+						users.failed(ex);
+						return Mono.empty();
+					})
 					.then(Mono.defer(() -> chain.filter(exchange)));
 			}
 

@@ -26,6 +26,10 @@ class QueueMeters implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
+		if (this.names.length == 0) {
+			// To look for beans of a type makes factories that are lazy.
+			return;
+		}
 		for (String name : this.beans.getBeanNamesForType(BlockingQueue.class, false, true)) {
 			if (PatternMatchUtils.simpleMatch(this.names, name)) {
 				BlockingQueue<?> queue = this.beans.getBean(name, BlockingQueue.class);

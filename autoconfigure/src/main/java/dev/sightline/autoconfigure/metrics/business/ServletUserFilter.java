@@ -24,7 +24,7 @@ class ServletUserFilter implements Filter {
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
 		if (request instanceof HttpServletRequest http) {
-			this.users.seen(http.getUserPrincipal());
+			this.users.seen(http::getUserPrincipal);
 		}
 		chain.doFilter(request, response);
 	}
