@@ -1,5 +1,6 @@
 package dev.sightline.autoconfigure.system;
 
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -18,19 +19,31 @@ final class Cached<T> {
 
 	private final Supplier<T> reader;
 
+	private final LongSupplier nanos;
+
 	private @Nullable T value;
 
 	private long time;
 
 	Cached(Supplier<T> reader) {
+		this(reader, System::nanoTime);
+	}
+
+	/**
+	 * Create it empty.
+	 * @param reader reads
+	 * @param nanos a clock that does not jump, in nanoseconds
+	 */
+	Cached(Supplier<T> reader, LongSupplier nanos) {
 		this.reader = reader;
+		this.nanos = nanos;
 	}
 
 	/**
 	 * The reading, at most a second old.
 	 */
 	synchronized T get() {
-		long now = System.nanoTime();
+		long now = this.nanos.getAsLong();
 		T value = this.value;
 		if (value == null || now - this.time >= AGE) {
 			value = this.reader.get();

@@ -3,6 +3,8 @@ package dev.sightline.autoconfigure.system;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.DoubleAccumulator;
+import java.util.function.LongSupplier;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -24,15 +26,26 @@ final class CpuMeters implements MeterBinder {
 	private final Cached<List<String>> load;
 
 	CpuMeters(KernelFiles proc) {
-		this.stat = new Cached<>(() -> proc.table("stat"));
-		this.load = new Cached<>(() -> proc.lines("loadavg"));
+		this(proc, System::nanoTime);
+	}
+
+	/**
+	 * Create it.
+	 * @param proc the files of the kernel
+	 * @param nanos a clock that does not jump, in nanoseconds
+	 */
+	CpuMeters(KernelFiles proc, LongSupplier nanos) {
+		this.stat = new Cached<>(() -> proc.table("stat"), nanos);
+		this.load = new Cached<>(() -> proc.lines("loadavg"), nanos);
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		this.stat.get().keySet().stream().filter((row) -> row.matches("cpu\\d+")).forEach((row) -> {
 			for (Mode mode : Mode.values()) {
-				FunctionCounter.builder("system.cpu.time", this.stat, (stat) -> mode.ticks(stat.get(), row) / TICKS)
+				DoubleAccumulator most = new DoubleAccumulator(Math::max, 0);
+				FunctionCounter
+					.builder("system.cpu.time", this.stat, (stat) -> rising(most, mode.ticks(stat.get(), row)) / TICKS)
 					.description("What the cores of the machine did")
 					.baseUnit("seconds")
 					.tag("cpu.logical_number", row.substring("cpu".length()))
@@ -44,6 +57,18 @@ final class CpuMeters implements MeterBinder {
 			load(registry, "system.load.average.5m", 1);
 			load(registry, "system.load.average.15m", 2);
 		}
+	}
+
+	/**
+	 * The kernel may take back some of the time that a core waited for disks, and a
+	 * counter that decreases would count from zero.
+	 */
+	private static double rising(DoubleAccumulator most, double ticks) {
+		if (Double.isNaN(ticks)) {
+			return ticks;
+		}
+		most.accumulate(ticks);
+		return most.get();
 	}
 
 	private void load(MeterRegistry registry, String name, int word) {

@@ -47,7 +47,7 @@ final class DiskMeters implements MeterBinder, DisposableBean {
 				Thread thread = new Thread(task, "sightline-mount");
 				thread.setDaemon(true);
 				return thread;
-			}, new ThreadPoolExecutor.DiscardPolicy());
+			}, new ThreadPoolExecutor.AbortPolicy());
 
 	/**
 	 * Create it.
@@ -76,6 +76,13 @@ final class DiskMeters implements MeterBinder, DisposableBean {
 			gauge(registry, device, mount, "reserved", Mount.Space::reserved);
 			mount.refresh();
 		});
+	}
+
+	/**
+	 * How many threads it had at most, at once.
+	 */
+	int threads() {
+		return this.executor.getLargestPoolSize();
 	}
 
 	private static void gauge(MeterRegistry registry, String device, Mount mount, String state,

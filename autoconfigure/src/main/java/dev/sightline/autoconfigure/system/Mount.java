@@ -2,6 +2,7 @@ package dev.sightline.autoconfigure.system;
 
 import java.io.File;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -65,7 +66,13 @@ final class Mount {
 
 	void refresh() {
 		if (this.reading.compareAndSet(false, true)) {
-			this.executor.execute(this::read);
+			try {
+				this.executor.execute(this::read);
+			}
+			catch (RejectedExecutionException ex) {
+				// Too many others hang, and the next who asks tries again.
+				this.reading.set(false);
+			}
 		}
 	}
 
