@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ import static org.awaitility.Awaitility.await;
  * At the end of a process readiness goes down first, then requests are finished, and then
  * telemetry is sent.
  */
+@Tag("faults")
 class ShutdownOrderTests {
 
 	@ParameterizedTest

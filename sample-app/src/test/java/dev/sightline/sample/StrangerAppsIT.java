@@ -26,6 +26,7 @@ import static org.awaitility.Awaitility.await;
  * Applications of twelve lines, built with Maven against the installed starter, get
  * everything.
  */
+@Tag("faults")
 class StrangerAppsIT {
 
 	private static final String TRACE = "77777777777777777777777777777777";
@@ -125,7 +126,6 @@ class StrangerAppsIT {
 	}
 
 	@Test
-	@Tag("faults")
 	void shouldStandAsideWhenTheAgentIsOnBoard() {
 		try (OtlpReceiver receiver = new OtlpReceiver();
 				ChildApp stranger = app("webmvc").jvm("-javaagent:" + System.getProperty("agent"))
@@ -139,7 +139,6 @@ class StrangerAppsIT {
 	}
 
 	@Test
-	@Tag("faults")
 	void shouldStandAsideWhenTheOtherStarterIsOnBoard() {
 		try (OtlpReceiver receiver = new OtlpReceiver();
 				ChildApp stranger = app("otel-starter").variable("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint())

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -176,6 +177,7 @@ class FrontPanelTests {
 
 	@ParameterizedTest
 	@CsvSource({ "'', false", "--sightline.logging.format=json, true" })
+	@Tag("faults")
 	void shouldBeReadableOnATerminal(String argument, boolean json) {
 		assumeThat(Path.of("/usr/bin/script")).as("script is not installed").isExecutable();
 		ChildApp.Launcher launcher = ChildApp.main(BeanNamesApp.class).onTerminal();

@@ -19,6 +19,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -45,6 +46,7 @@ import static org.awaitility.Awaitility.await;
  * What is told of health while a real database hangs, and after it.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("faults")
 class DatabaseFaultTests {
 
 	private static final String TOKEN = "0123456789-a-long-token";

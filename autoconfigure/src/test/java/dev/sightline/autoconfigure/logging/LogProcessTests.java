@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,7 @@ class LogProcessTests {
 	private Path directory;
 
 	@Test
+	@Tag("faults")
 	void shouldWriteEveryLineWholeAndWithoutSecrets() throws IOException {
 		Path report = this.directory.resolve("report");
 		try (OtlpReceiver receiver = new OtlpReceiver();
@@ -130,6 +132,7 @@ class LogProcessTests {
 	}
 
 	@Test
+	@Tag("faults")
 	void shouldHaveEveryLineWrittenBeforeItEnds() throws IOException {
 		Path report = this.directory.resolve("report");
 		Path file = this.directory.resolve("app.log");
@@ -161,6 +164,7 @@ class LogProcessTests {
 	}
 
 	@Test
+	@Tag("faults")
 	void shouldLeaveLogbackXmlOfTheUserAlone() throws IOException {
 		Path report = this.directory.resolve("report");
 		Path classes = Files.createDirectory(this.directory.resolve("classes"));
@@ -177,6 +181,7 @@ class LogProcessTests {
 	}
 
 	@Test
+	@Tag("faults")
 	void shouldLetNoThreadWaitForAConsoleThatHangs() throws Exception {
 		Path report = this.directory.resolve("report");
 		Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Xmx128m",
@@ -205,6 +210,7 @@ class LogProcessTests {
 	}
 
 	@Test
+	@Tag("faults")
 	void shouldLeaveTheLogbackFileOfTheUserAlone() throws IOException {
 		Path report = this.directory.resolve("report");
 		Path config = this.directory.resolve("logback-spring.xml");
@@ -223,6 +229,7 @@ class LogProcessTests {
 	}
 
 	@Test
+	@Tag("faults")
 	void shouldStartWithoutLogback() {
 		try (ChildApp app = ChildApp.main(HelloApp.class, "logback", "spring-boot-security").start()) {
 			app.awaitUp("/hello");
@@ -230,6 +237,7 @@ class LogProcessTests {
 	}
 
 	@Test
+	@Tag("faults")
 	void shouldStartWithLog4j2AndSayWhatIsOff() {
 		try (ChildApp app = ChildApp.main(HelloApp.class, "logback", "log4j-to-slf4j", "spring-boot-security")
 			.withClasses(Path.of(System.getProperty("log4j2"), "*"))
