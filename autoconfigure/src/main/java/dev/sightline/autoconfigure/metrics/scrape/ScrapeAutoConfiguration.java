@@ -25,7 +25,6 @@ import dev.sightline.autoconfigure.metrics.classic.ClassicNames;
  */
 @AutoConfiguration(before = PrometheusMetricsExportAutoConfiguration.class)
 @ConditionalOnClass({ PrometheusRegistry.class, PrometheusMetricsExportAutoConfiguration.class })
-@ConditionalOnEnabledMetricsExport("prometheus")
 @ConditionalOnEnabledSignal(Signal.METRICS)
 @EnableConfigurationProperties(ScrapeProperties.class)
 public final class ScrapeAutoConfiguration {
@@ -36,6 +35,7 @@ public final class ScrapeAutoConfiguration {
 	private static final Duration PATIENCE = Duration.ofSeconds(2);
 
 	@Bean
+	@ConditionalOnEnabledMetricsExport("prometheus")
 	@ConditionalOnMissingBean(PrometheusRegistry.class)
 	GuardedPrometheusRegistry sightlinePrometheusRegistry(ScrapeProperties properties) {
 		UnaryOperator<List<MetricSnapshot>> more = properties.isClassicNames() ? ClassicNames.create()
