@@ -237,7 +237,6 @@ class LogProcessTests {
 	}
 
 	@Test
-	@Tag("faults")
 	void shouldStartWithLog4j2AndSayWhatIsOff() {
 		try (ChildApp app = ChildApp.main(HelloApp.class, "logback", "log4j-to-slf4j", "spring-boot-security")
 			.withClasses(Path.of(System.getProperty("log4j2"), "*"))
