@@ -95,7 +95,7 @@ class WithSpanInterceptor implements MethodInterceptor {
 				stage.whenComplete((value, ex) -> end(span, ex));
 				return result;
 			}
-			if (REACTOR && Reactive.mayReplace(result, declared)) {
+			if (result != null && REACTOR && Reactive.mayReplace(result, declared)) {
 				return Reactive.end(result, this, span);
 			}
 		}
@@ -121,12 +121,12 @@ class WithSpanInterceptor implements MethodInterceptor {
 		/**
 		 * Whoever declares a type of her own gets what she returned.
 		 */
-		static boolean mayReplace(@Nullable Object result, Class<?> declared) {
+		static boolean mayReplace(Object result, Class<?> declared) {
 			return (result instanceof Mono && declared.isAssignableFrom(Mono.class))
 					|| (result instanceof Flux && declared.isAssignableFrom(Flux.class));
 		}
 
-		static Object end(@Nullable Object result, WithSpanInterceptor interceptor, Span span) {
+		static Object end(Object result, WithSpanInterceptor interceptor, Span span) {
 			if (result instanceof Mono<?> mono) {
 				return mono.doOnError((ex) -> interceptor.end(span, ex)).doFinally((signal) -> span.end());
 			}
