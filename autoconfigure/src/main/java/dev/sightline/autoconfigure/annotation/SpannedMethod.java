@@ -44,8 +44,7 @@ record SpannedMethod(@Nullable WithSpan annotation, String name, String function
 		WithSpan annotation = method.getAnnotation(WithSpan.class);
 		Class<?> type = method.getDeclaringClass();
 		String name = (annotation != null && !annotation.value().isEmpty()) ? annotation.value()
-				: ClassUtils.getShortName(type).substring(ClassUtils.getShortName(type).lastIndexOf('.') + 1) + "."
-						+ method.getName();
+				: StringUtils.unqualify(ClassUtils.getShortName(type)) + "." + method.getName();
 		return new SpannedMethod(annotation, name, type.getName() + "." + method.getName(), keys(method));
 	}
 

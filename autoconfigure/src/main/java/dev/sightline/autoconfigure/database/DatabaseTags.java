@@ -27,6 +27,12 @@ public final class DatabaseTags {
 	public static final String DURATION = "db.client.operation.duration";
 
 	/**
+	 * The sanitized text of a statement, on spans and in log lines: it is no tag of the
+	 * timer.
+	 */
+	public static final String QUERY_TEXT = "db.query.text";
+
+	/**
 	 * The product, as in {@code postgresql}.
 	 */
 	public static final String SYSTEM = "db.system.name";

@@ -103,7 +103,7 @@ final class KnownStatement implements Crumb {
 
 	@Override
 	public KeyValues keyValues() {
-		return tags().and(StatementConvention.TEXT, this.sql.text());
+		return tags().and(DatabaseTags.QUERY_TEXT, this.sql.text());
 	}
 
 }

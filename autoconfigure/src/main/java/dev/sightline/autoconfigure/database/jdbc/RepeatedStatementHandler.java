@@ -121,7 +121,7 @@ class RepeatedStatementHandler implements ObservationHandler<Observation.Context
 		logger.atWarn()
 			.addKeyValue("event_type", "performance")
 			.addKeyValue("http.route", route)
-			.addKeyValue("db.query.text", statement.sql().text())
+			.addKeyValue(DatabaseTags.QUERY_TEXT, statement.sql().text())
 			.addKeyValue("count", count)
 			.log("Repeated query: {} ran {} times in one {}{}: {}", statement.summary(), count, route, more,
 					statement.sql().text());

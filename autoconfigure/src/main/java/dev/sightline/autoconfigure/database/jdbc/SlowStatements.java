@@ -60,7 +60,7 @@ class SlowStatements {
 			.addKeyValue(DatabaseTags.OPERATION, statement.sql().operation())
 			.addKeyValue(DatabaseTags.COLLECTION, DatabaseTags.collection(statement.sql().collection()))
 			.addKeyValue(DatabaseTags.POOL, database.name())
-			.addKeyValue("db.query.text", statement.sql().text())
+			.addKeyValue(DatabaseTags.QUERY_TEXT, statement.sql().text())
 			.addKeyValue("duration_ms", millis)
 			.log("Slow query: {} on {} took {} ms{}: {}", statement.summary(), database.name(), millis, more,
 					statement.sql().text());

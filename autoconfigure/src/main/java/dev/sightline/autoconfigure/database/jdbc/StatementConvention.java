@@ -17,8 +17,6 @@ import dev.sightline.autoconfigure.database.DatabaseTags;
  */
 class StatementConvention implements ObservationConvention<StatementContext> {
 
-	static final String TEXT = "db.query.text";
-
 	@Override
 	public boolean supportsContext(Observation.Context context) {
 		return context instanceof StatementContext;
@@ -69,7 +67,7 @@ class StatementConvention implements ObservationConvention<StatementContext> {
 
 	static KeyValues attributes(ObservedDatabase database, KnownStatement statement) {
 		DatabaseAddress address = database.address();
-		KeyValues keyValues = KeyValues.of(TEXT, statement.sql().text());
+		KeyValues keyValues = KeyValues.of(DatabaseTags.QUERY_TEXT, statement.sql().text());
 		if (address.host() != null) {
 			keyValues = keyValues.and("server.address", address.host());
 		}

@@ -50,7 +50,7 @@ record R2dbcCall(R2dbcTarget target, SqlStatement statement, @Nullable String co
 
 	@Override
 	public KeyValues keyValues() {
-		return kind().tags().and(R2dbcConvention.TEXT, this.statement.text());
+		return kind().tags().and(DatabaseTags.QUERY_TEXT, this.statement.text());
 	}
 
 	/**

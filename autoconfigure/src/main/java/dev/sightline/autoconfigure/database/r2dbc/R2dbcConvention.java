@@ -17,8 +17,6 @@ import dev.sightline.autoconfigure.database.DatabaseTags;
  */
 class R2dbcConvention implements ObservationConvention<R2dbcContext> {
 
-	static final String TEXT = "db.query.text";
-
 	@Override
 	public boolean supportsContext(Observation.Context context) {
 		return context instanceof R2dbcContext;
@@ -53,7 +51,10 @@ class R2dbcConvention implements ObservationConvention<R2dbcContext> {
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(R2dbcContext context) {
-		KeyValues keyValues = context.call().target().attributes().and(TEXT, context.call().statement().text());
+		KeyValues keyValues = context.call()
+			.target()
+			.attributes()
+			.and(DatabaseTags.QUERY_TEXT, context.call().statement().text());
 		if (context.call().batchSize() > 1) {
 			keyValues = keyValues.and("db.operation.batch.size", Integer.toString(context.call().batchSize()));
 		}
