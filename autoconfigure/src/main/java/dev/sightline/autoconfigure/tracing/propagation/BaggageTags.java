@@ -15,6 +15,8 @@ import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.util.function.SingletonSupplier;
+
 import dev.sightline.autoconfigure.bounded.BoundedMap;
 import dev.sightline.autoconfigure.bounded.Guard;
 
@@ -50,7 +52,7 @@ class BaggageTags implements ObservationFilter {
 	 * @param spans the names of fields for spans only
 	 */
 	BaggageTags(Supplier<@Nullable Tracer> tracer, List<String> metrics, List<String> spans) {
-		this.tracer = tracer;
+		this.tracer = SingletonSupplier.ofNullable(tracer);
 		this.metrics = metrics.stream().map(Field::new).toList();
 		this.spans = spans.stream().filter((field) -> !metrics.contains(field)).toList();
 	}
@@ -58,26 +60,27 @@ class BaggageTags implements ObservationFilter {
 	@Override
 	public Observation.Context map(Observation.Context context) {
 		if (context instanceof ReceiverContext<?>) {
-			// What the application says itself is more than what its caller says.
-			List<Field> free = this.metrics.stream()
-				.filter((field) -> context.getLowCardinalityKeyValue(field.none().getKey()) == null)
-				.toList();
 			// Each observation of a name has the same keys, whatever fails.
-			free.forEach((field) -> context.addLowCardinalityKeyValue(field.none()));
-			this.guard.run(() -> add(context, free));
+			for (Field field : this.metrics) {
+				if (context.getLowCardinalityKeyValue(field.none().getKey()) == null) {
+					context.addLowCardinalityKeyValue(field.none());
+				}
+			}
+			this.guard.run(() -> add(context));
 		}
 		return context;
 	}
 
-	private void add(Observation.Context context, List<Field> fields) {
-		Tracer tracer = this.tracer.get();
+	private void add(Observation.Context context) {
 		TracingContext tracing = context.get(TracingContext.class);
 		Span span = (tracing != null) ? tracing.getSpan() : null;
+		Tracer tracer = (span != null) ? this.tracer.get() : null;
 		if (tracer == null || span == null) {
 			return;
 		}
-		for (Field field : fields) {
-			String value = value(tracer, span, field.none().getKey());
+		for (Field field : this.metrics) {
+			// What the application says itself is more than what its caller says.
+			String value = isOurs(field, context) ? value(tracer, span, field.none().getKey()) : null;
 			if (value != null) {
 				context.addLowCardinalityKeyValue(field.keyValue(value));
 			}
@@ -90,6 +93,11 @@ class BaggageTags implements ObservationFilter {
 				}
 			}
 		}
+	}
+
+	@SuppressWarnings("ReferenceEquality")
+	private static boolean isOurs(Field field, Observation.Context context) {
+		return context.getLowCardinalityKeyValue(field.none().getKey()) == field.none();
 	}
 
 	private static @Nullable String value(Tracer tracer, Span span, String field) {
