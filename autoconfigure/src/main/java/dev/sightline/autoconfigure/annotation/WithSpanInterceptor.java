@@ -2,7 +2,6 @@ package dev.sightline.autoconfigure.annotation;
 
 import java.lang.reflect.Method;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -24,6 +23,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
 
+import dev.sightline.autoconfigure.bounded.Causes;
 import dev.sightline.autoconfigure.bounded.Guard;
 
 /**
@@ -108,10 +108,8 @@ class WithSpanInterceptor implements MethodInterceptor {
 
 	private void end(Span span, @Nullable Throwable failure) {
 		if (failure != null) {
-			Throwable error = (failure instanceof CompletionException && failure.getCause() != null)
-					? failure.getCause() : failure;
 			span.setStatus(StatusCode.ERROR);
-			this.guard.run(() -> span.recordException(error));
+			this.guard.run(() -> span.recordException(Causes.unwrapped(failure)));
 		}
 		span.end();
 	}

@@ -7,6 +7,8 @@ import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.sightline.autoconfigure.bounded.Causes;
+
 /**
  * Why something that was tried did not reach its destination.
  *
@@ -14,11 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param detail what is told of it, as the end of a sentence
  */
 public record Failure(LossReason reason, String detail) {
-
-	/**
-	 * Longer chains of causes are not searched.
-	 */
-	private static final int DEPTH = 20;
 
 	/**
 	 * What a receiver means by its answer.
@@ -44,7 +41,7 @@ public record Failure(LossReason reason, String detail) {
 	 */
 	public static Failure of(@Nullable Throwable thrown) {
 		Throwable cause = thrown;
-		for (int i = 0; i < DEPTH && cause != null && cause.getCause() != null && !isKnown(cause); i++) {
+		for (int i = 0; i < Causes.DEPTH && cause != null && cause.getCause() != null && !isKnown(cause); i++) {
 			cause = cause.getCause();
 		}
 		return new Failure(reason(cause), (cause != null) ? String.valueOf(cause) : "the exporter failed");

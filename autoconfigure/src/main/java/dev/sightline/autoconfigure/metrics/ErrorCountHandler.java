@@ -2,6 +2,7 @@ package dev.sightline.autoconfigure.metrics;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +19,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.util.DisconnectedClientHelper;
 
 import dev.sightline.autoconfigure.bounded.BoundedMap;
+import dev.sightline.autoconfigure.bounded.Causes;
 import dev.sightline.autoconfigure.bounded.Guard;
 
 /**
@@ -40,7 +42,7 @@ class ErrorCountHandler implements ObservationHandler<Observation.Context> {
 	private static final Source OTHER = new Source(BoundedMap.OTHER, BoundedMap.OTHER);
 
 	/**
-	 * Longer chains of causes and of parents are not searched.
+	 * Longer chains of parents are not searched.
 	 */
 	private static final int DEPTH = 20;
 
@@ -91,25 +93,15 @@ class ErrorCountHandler implements ObservationHandler<Observation.Context> {
 	 * should.
 	 */
 	private static boolean isDenied(Throwable error) {
-		Throwable cause = SECURITY ? error : null;
-		for (int i = 0; i < DEPTH && cause != null; i++) {
-			if (cause instanceof AccessDeniedException) {
-				return true;
-			}
-			cause = cause.getCause();
-		}
-		return false;
+		return SECURITY && Causes.of(error).stream().anyMatch((cause) -> cause instanceof AccessDeniedException);
 	}
 
 	/**
 	 * Spring's search for the root of causes that are a cycle never ends.
 	 */
 	private static boolean isShort(Throwable error) {
-		Throwable cause = error;
-		for (int i = 0; i < DEPTH && cause != null; i++) {
-			cause = cause.getCause();
-		}
-		return cause == null;
+		List<Throwable> causes = Causes.of(error);
+		return causes.get(causes.size() - 1).getCause() == null;
 	}
 
 	/**
@@ -164,14 +156,7 @@ class ErrorCountHandler implements ObservationHandler<Observation.Context> {
 		}
 
 		synchronized boolean isCauseOf(Throwable error) {
-			Throwable cause = error;
-			for (int i = 0; i < DEPTH && cause != null; i++) {
-				if (this.errors.contains(cause)) {
-					return true;
-				}
-				cause = cause.getCause();
-			}
-			return false;
+			return Causes.of(error).stream().anyMatch(this.errors::contains);
 		}
 
 	}

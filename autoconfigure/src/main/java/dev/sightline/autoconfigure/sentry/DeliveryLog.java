@@ -6,6 +6,7 @@ import io.sentry.ILogger;
 import io.sentry.SentryLevel;
 import org.jspecify.annotations.Nullable;
 
+import dev.sightline.autoconfigure.bounded.Causes;
 import dev.sightline.autoconfigure.export.Failure;
 
 /**
@@ -66,13 +67,12 @@ class DeliveryLog implements ILogger {
 	}
 
 	private void note(SentryLevel level, @Nullable Throwable thrown) {
-		Throwable cause = thrown;
-		for (int i = 0; i < SeenExceptions.DEPTH && cause != null; i++) {
-			if (level == SentryLevel.ERROR && cause instanceof IOException) {
-				this.failure.set(Failure.of(cause));
-				return;
-			}
-			cause = cause.getCause();
+		if (level == SentryLevel.ERROR) {
+			Causes.of(thrown)
+				.stream()
+				.filter(IOException.class::isInstance)
+				.findFirst()
+				.ifPresent((cause) -> this.failure.set(Failure.of(cause)));
 		}
 	}
 

@@ -12,6 +12,8 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.util.DisconnectedClientHelper;
 
+import dev.sightline.autoconfigure.bounded.Causes;
+
 /**
  * The exceptions that are an answer to what a client did, and no fault of the
  * application.
@@ -50,7 +52,7 @@ class ExpectedExceptions {
 
 	boolean contains(Throwable thrown) {
 		Throwable cause = thrown;
-		for (int i = 0; i < SeenExceptions.DEPTH && cause != null; i++) {
+		for (int i = 0; i < Causes.DEPTH && cause != null; i++) {
 			if (isExpected(cause)) {
 				return true;
 			}

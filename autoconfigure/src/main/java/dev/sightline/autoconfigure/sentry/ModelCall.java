@@ -10,6 +10,7 @@ import io.micrometer.observation.Observation;
 import io.sentry.SentryEvent;
 import org.jspecify.annotations.Nullable;
 
+import dev.sightline.autoconfigure.bounded.Causes;
 import dev.sightline.autoconfigure.trail.Telling;
 
 /**
@@ -45,12 +46,10 @@ class ModelCall implements EventDetail {
 	 * A call that was refused has no observation.
 	 */
 	private static Map<String, Object> refused(@Nullable Throwable thrown) {
-		Throwable cause = thrown;
-		for (int i = 0; i < SeenExceptions.DEPTH && cause != null; i++) {
+		for (Throwable cause : Causes.of(thrown)) {
 			if (cause instanceof Telling telling) {
 				return read(telling.keyValues());
 			}
-			cause = cause.getCause();
 		}
 		return Map.of();
 	}

@@ -1,5 +1,7 @@
 package dev.sightline.autoconfigure.sentry;
 
+import dev.sightline.autoconfigure.bounded.Causes;
+
 /**
  * The first of a chain of causes.
  */
@@ -13,7 +15,7 @@ final class RootCause {
 	 */
 	static Throwable of(Throwable thrown) {
 		Throwable root = thrown;
-		for (int i = 0; i < SeenExceptions.DEPTH && root.getCause() != null; i++) {
+		for (int i = 0; i < Causes.DEPTH && root.getCause() != null; i++) {
 			root = root.getCause();
 		}
 		return root;

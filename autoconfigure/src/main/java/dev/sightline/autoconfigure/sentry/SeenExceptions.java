@@ -5,6 +5,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.sightline.autoconfigure.bounded.Causes;
+
 /**
  * The exceptions that were reported lately, so that each is reported once though a
  * resolver, the log and an observation tell of it. They are told apart by identity, and
@@ -23,11 +25,6 @@ class SeenExceptions {
 	 */
 	private static final long NANOS = TimeUnit.SECONDS.toNanos(60);
 
-	/**
-	 * Longer chains of causes are not looked at.
-	 */
-	static final int DEPTH = 20;
-
 	private final @Nullable Seen[] seen = new Seen[SIZE];
 
 	private int next;
@@ -41,11 +38,9 @@ class SeenExceptions {
 		if (contains(thrown, now)) {
 			return false;
 		}
-		Throwable cause = thrown;
-		for (int i = 0; i < DEPTH && cause != null; i++) {
+		for (Throwable cause : Causes.of(thrown)) {
 			this.seen[this.next] = new Seen(new WeakReference<>(cause), now);
 			this.next = (this.next + 1) % SIZE;
-			cause = cause.getCause();
 		}
 		return true;
 	}
@@ -58,14 +53,12 @@ class SeenExceptions {
 	}
 
 	private boolean contains(Throwable thrown, long now) {
-		Throwable cause = thrown;
-		for (int i = 0; i < DEPTH && cause != null; i++) {
+		for (Throwable cause : Causes.of(thrown)) {
 			for (Seen one : this.seen) {
 				if (one != null && one.thrown.refersTo(cause) && now - one.nanos < NANOS) {
 					return true;
 				}
 			}
-			cause = cause.getCause();
 		}
 		return false;
 	}

@@ -2,7 +2,6 @@ package dev.sightline.autoconfigure.storage;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -21,6 +20,7 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 
 import org.springframework.beans.factory.ObjectProvider;
 
+import dev.sightline.autoconfigure.bounded.Causes;
 import dev.sightline.autoconfigure.bounded.GuardedObservations;
 
 /**
@@ -113,7 +113,7 @@ class StorageOperations {
 				observed.complete(response);
 			}
 			else {
-				Throwable cause = (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex;
+				Throwable cause = Causes.unwrapped(ex);
 				this.guarded.error(observation, cause);
 				this.guarded.stop(observation);
 				observed.completeExceptionally(ex);

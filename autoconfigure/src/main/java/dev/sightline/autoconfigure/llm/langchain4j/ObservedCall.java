@@ -1,7 +1,6 @@
 package dev.sightline.autoconfigure.llm.langchain4j;
 
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -12,6 +11,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
+import dev.sightline.autoconfigure.bounded.Causes;
 import dev.sightline.autoconfigure.bounded.Guard;
 import dev.sightline.autoconfigure.bounded.GuardedObservations;
 
@@ -130,7 +130,7 @@ final class ObservedCall<C extends Observation.Context> {
 	}
 
 	void failed(Throwable error) {
-		Throwable cause = (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
+		Throwable cause = Causes.unwrapped(error);
 		if (cause instanceof CancellationException) {
 			cancelled();
 		}

@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -17,6 +16,8 @@ import io.opentelemetry.sdk.common.export.HttpSender;
 import io.opentelemetry.sdk.common.export.HttpSenderConfig;
 import io.opentelemetry.sdk.common.export.MessageWriter;
 import org.jspecify.annotations.Nullable;
+
+import dev.sightline.autoconfigure.bounded.Causes;
 
 /**
  * Sends with the HTTP client of the JDK, as OpenTelemetry's own sender does, but tells
@@ -52,8 +53,7 @@ class JdkSender implements HttpSender {
 		}
 		call.whenComplete((response, failure) -> {
 			if (failure != null) {
-				Throwable cause = (failure instanceof CompletionException && failure.getCause() != null)
-						? failure.getCause() : failure;
+				Throwable cause = Causes.unwrapped(failure);
 				if (delivery != null) {
 					delivery.fail(cause);
 				}
