@@ -33,7 +33,7 @@ class ArchitectureTests {
 	private static final String BASE = "dev.sightline.autoconfigure.";
 
 	private static final String[] SHARED = { BASE + "condition..", BASE + "identity..", BASE + "redaction..",
-			BASE + "bounded..", BASE + "export..", BASE + "spans..", BASE + "trail.." };
+			BASE + "bounded..", BASE + "export..", BASE + "rules..", BASE + "spans..", BASE + "trail.." };
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(new ImportOption.DoNotIncludeTests())

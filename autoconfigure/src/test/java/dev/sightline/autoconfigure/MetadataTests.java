@@ -59,6 +59,8 @@ class MetadataTests {
 			JsonMapper.shared().readTree(metadata).get("properties").forEach(all::add);
 			return all.stream()
 				.filter((property) -> !property.path("sourceType").asString("").startsWith("org.springframework"))
+				// Spring Boot itself has these for each endpoint.
+				.filter((property) -> !name(property).startsWith("management.endpoint.sightline"))
 				.toList();
 		}
 		catch (java.io.IOException ex) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
 
+import dev.sightline.autoconfigure.alert.AlertsPage;
 import dev.sightline.autoconfigure.defaults.DefaultsPage;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +26,11 @@ class AppendixTests {
 	@Test
 	void shouldListTheDefaults() {
 		check("appendix/defaults.md", DefaultsPage.render());
+	}
+
+	@Test
+	void shouldListTheAlerts() {
+		check("appendix/alerts.md", AlertsPage.render());
 	}
 
 	private static void check(String name, String expected) {

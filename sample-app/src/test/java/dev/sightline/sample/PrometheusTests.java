@@ -3,6 +3,7 @@ package dev.sightline.sample;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -15,6 +16,7 @@ import dev.sightline.testing.ChildApp;
 import dev.sightline.testing.Http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -50,7 +52,7 @@ class PrometheusTests {
 
 	@Test
 	void shouldBeAcceptedByPromtool(@TempDir Path folder) throws Exception {
-		Programs.assumeInstalled("promtool");
+		assumeInstalled("promtool");
 		Path scrape = folder.resolve("scrape.txt");
 		Files.writeString(scrape, Http.get(helpdesk.url("/actuator/prometheus")).body());
 		Process promtool = new ProcessBuilder("promtool", "check", "metrics").redirectInput(scrape.toFile())
@@ -68,7 +70,7 @@ class PrometheusTests {
 
 	@Test
 	void shouldBeScrapedByPrometheus(@TempDir Path folder) throws Exception {
-		Programs.assumeInstalled("prometheus");
+		assumeInstalled("prometheus");
 		int port = ChildApp.freePort();
 		Path configuration = folder.resolve("prometheus.yml");
 		Files.writeString(configuration, """
@@ -84,9 +86,12 @@ class PrometheusTests {
 				    static_configs:
 				      - targets: ['127.0.0.1:%1$d']
 				""".formatted(helpdesk.port()));
-		Process prometheus = Programs.start(folder.resolve("prometheus.log"), "prometheus",
-				"--config.file=" + configuration, "--storage.tsdb.path=" + folder.resolve("data"),
-				"--web.listen-address=127.0.0.1:" + port, "--enable-feature=exemplar-storage");
+		Process prometheus = new ProcessBuilder("prometheus", "--config.file=" + configuration,
+				"--storage.tsdb.path=" + folder.resolve("data"), "--web.listen-address=127.0.0.1:" + port,
+				"--enable-feature=exemplar-storage")
+			.redirectErrorStream(true)
+			.redirectOutput(folder.resolve("prometheus.log").toFile())
+			.start();
 		try {
 			String api = "http://127.0.0.1:" + port + "/api/v1";
 			await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> {
@@ -107,8 +112,16 @@ class PrometheusTests {
 			});
 		}
 		finally {
-			Programs.stop(prometheus);
+			prometheus.destroy();
+			prometheus.waitFor();
 		}
+	}
+
+	private static void assumeInstalled(String program) {
+		boolean installed = List.of(System.getenv("PATH").split(java.io.File.pathSeparator))
+			.stream()
+			.anyMatch((folder) -> Files.isExecutable(Path.of(folder, program)));
+		assumeThat(installed).as(program + " is not installed").isTrue();
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.sightline.autoconfigure.cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -41,8 +42,8 @@ public final class CacheStatisticsAutoConfiguration {
 	}
 
 	@Bean
-	MapCacheMisses sightlineMapCacheMisses(ListableBeanFactory beans) {
-		return new MapCacheMisses(new CacheMisses(beans));
+	MapCacheMisses sightlineMapCacheMisses(BeanFactory beans) {
+		return new MapCacheMisses(beans);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -51,7 +52,7 @@ public final class CacheStatisticsAutoConfiguration {
 
 		@Bean
 		static CaffeineStatistics sightlineCaffeineStatistics(ListableBeanFactory beans) {
-			return new CaffeineStatistics(new CacheMisses(beans));
+			return new CaffeineStatistics(beans);
 		}
 
 	}
@@ -61,8 +62,8 @@ public final class CacheStatisticsAutoConfiguration {
 	static class JCaches {
 
 		@Bean
-		static JCacheStatistics sightlineJCacheStatistics(ListableBeanFactory beans) {
-			return new JCacheStatistics(new CacheMisses(beans));
+		static JCacheStatistics sightlineJCacheStatistics() {
+			return new JCacheStatistics();
 		}
 
 		/**

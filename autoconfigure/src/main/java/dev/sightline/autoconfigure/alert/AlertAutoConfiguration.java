@@ -1,0 +1,70 @@
+package dev.sightline.autoconfigure.alert;
+
+import java.util.Map;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+
+import dev.sightline.autoconfigure.condition.ConditionalOnEnabledSignal;
+import dev.sightline.autoconfigure.condition.PresentSignals;
+import dev.sightline.autoconfigure.condition.Signal;
+import dev.sightline.autoconfigure.identity.ServiceIdentity;
+import dev.sightline.autoconfigure.rules.RuleScope;
+import dev.sightline.autoconfigure.rules.RuleSource;
+import dev.sightline.autoconfigure.rules.RulesProperties;
+
+/**
+ * Auto-configuration for the alerts of this application and the endpoint of its rules.
+ */
+@AutoConfiguration
+@ConditionalOnClass({ MeterRegistry.class, Endpoint.class, ConditionalOnAvailableEndpoint.class })
+@ConditionalOnEnabledSignal(Signal.METRICS)
+@EnableConfigurationProperties({ AlertProperties.class, RulesProperties.class })
+public final class AlertAutoConfiguration {
+
+	@Bean
+	RuleScope sightlineRuleScope(Environment environment, RulesProperties properties) {
+		Map<String, String> tags = Binder.get(environment)
+			.bind("sightline.tags", Bindable.mapOf(String.class, String.class))
+			.orElseGet(Map::of);
+		return new RuleScope(ServiceIdentity.of(environment).name(), tags, properties);
+	}
+
+	@Bean
+	@Order(0)
+	AlertRules sightlineAlertRules(ConfigurableListableBeanFactory beans, Environment environment, RuleScope scope,
+			AlertProperties properties) {
+		ClassLoader classLoader = beans.getBeanClassLoader();
+		return new AlertRules(
+				new PresentSignals(beans, environment,
+						(classLoader != null) ? classLoader : AlertAutoConfiguration.class.getClassLoader()),
+				scope, properties.getAlerts());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnAvailableEndpoint(endpoint = RulesEndpoint.class)
+	static class Answers {
+
+		@Bean
+		@ConditionalOnMissingBean
+		RulesEndpoint sightlineRulesEndpoint(ObjectProvider<RuleSource> sources) {
+			return new RulesEndpoint(sources.orderedStream().toList());
+		}
+
+	}
+
+}

@@ -1,0 +1,120 @@
+package dev.sightline.autoconfigure.alert;
+
+import javax.sql.DataSource;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+
+import dev.sightline.autoconfigure.rules.Rule;
+import dev.sightline.autoconfigure.rules.RuleGroup;
+import dev.sightline.autoconfigure.rules.RuleSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link AlertAutoConfiguration}.
+ */
+class AlertAutoConfigurationTests {
+
+	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(AlertAutoConfiguration.class))
+		.withPropertyValues("spring.application.name=shop");
+
+	private final WebApplicationContextRunner exposed = this.runner
+		.withPropertyValues("management.endpoints.web.exposure.include=sightlinerules");
+
+	@Test
+	void shouldNotBeExposedByDefault() {
+		this.runner
+			.run((context) -> assertThat(context).doesNotHaveBean(RulesEndpoint.class).hasSingleBean(AlertRules.class));
+	}
+
+	@Test
+	void shouldAnswerTheRulesOfTheApplication() {
+		this.exposed.withPropertyValues("sightline.tags.team=checkout")
+			.run((context) -> assertThat(context.getBean(RulesEndpoint.class).rules())
+				.contains("- alert: ServiceDown", "up{job=\"shop\"}", "team: \"checkout\"", "HighHeapUsage")
+				.doesNotContain("db_client_", "http_server_", "security_", "cache_hit_ratio", "pg_up", "redis_"));
+	}
+
+	@Test
+	void shouldNameASignalOnlyWhereItHasSomethingToTell() {
+		this.exposed.run((context) -> assertThat(context.getBean(RulesEndpoint.class).rules()).doesNotContain("gen_ai_",
+				"jdbc_connections"));
+		WebApplicationContextRunner both = this.exposed
+			// Neither is ever asked.
+			.withBean(ChatModel.class, () -> mock(ChatModel.class))
+			.withBean(DataSource.class, () -> mock(DataSource.class));
+		both.run((context) -> assertThat(context.getBean(RulesEndpoint.class).rules())
+			.contains("gen_ai_client_operation_duration_seconds_bucket", "jdbc_connections_active")
+			.doesNotContain("gen_ai_client_budget", "hikaricp_"));
+		both.withPropertyValues("sightline.llm.enabled=false")
+			.run((context) -> assertThat(context.getBean(RulesEndpoint.class).rules()).doesNotContain("gen_ai_", "rag_")
+				.contains("jdbc_connections_active"));
+	}
+
+	@Test
+	void shouldTakeAUserAtHerWord() {
+		this.exposed.withPropertyValues("sightline.llm.enabled=true")
+			.run((context) -> assertThat(context.getBean(RulesEndpoint.class).rules()).contains("gen_ai_"));
+	}
+
+	@Test
+	void shouldHavePartsOfOthers() {
+		this.exposed
+			.withBean(RuleSource.class,
+					() -> () -> java.util.List.of(new RuleGroup("mine",
+							java.util.List.of(Rule.recording("my:series", "1", java.util.Map.of())))))
+			.run((context) -> assertThat(context.getBean(RulesEndpoint.class).rules()).contains("- record: my:series"));
+	}
+
+	@Test
+	void shouldBindSettings() {
+		this.exposed
+			.withPropertyValues("sightline.alerts.service-down.for=30s",
+					"sightline.alerts.instance-down.severity=critical", "sightline.alerts.slow-scrape.enabled=false")
+			.run((context) -> assertThat(context.getBean(RulesEndpoint.class).rules()).contains("for: 30s")
+				.doesNotContain("SlowScrape")
+				.doesNotContain(
+						"severity: \"high\"\n      signal: \"metrics\"\n    annotations:\n      summary: \"An instance"));
+	}
+
+	@Test
+	void shouldStopTheStartForWrongSettings() {
+		this.runner.withPropertyValues("sightline.alerts.service-dwn.for=30s")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("service-dwn"));
+		this.runner.withPropertyValues("sightline.alerts.service-down.severity=loud")
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("Severity.loud"));
+		this.runner.withPropertyValues("sightline.rules.by=a b")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class));
+	}
+
+	@Test
+	void shouldBeOffWithTheScrape() {
+		this.exposed.withPropertyValues("sightline.metrics.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(RulesEndpoint.class)
+				.doesNotHaveBean(AlertRules.class));
+		this.exposed.withPropertyValues("sightline.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(AlertRules.class));
+	}
+
+	@Test
+	void shouldStartWithoutActuator() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(AlertAutoConfiguration.class))
+			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(AlertRules.class));
+	}
+
+}
