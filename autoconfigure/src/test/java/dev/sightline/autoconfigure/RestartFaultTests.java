@@ -18,7 +18,7 @@ import static org.awaitility.Awaitility.await;
 @Tag("faults")
 class RestartFaultTests {
 
-	private static final int STARTS = 50;
+	private static final int STARTS = 25;
 
 	@Test
 	void shouldLeaveNoThreadBehind() {

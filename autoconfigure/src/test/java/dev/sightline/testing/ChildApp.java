@@ -23,7 +23,10 @@ import java.util.stream.Stream;
  */
 public final class ChildApp implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(90);
+	/**
+	 * Longer than any test should take, also where others keep the machine busy.
+	 */
+	private static final Duration PATIENCE = Duration.ofMinutes(4);
 
 	private static final List<String> BACKENDS = List.of("spring-boot-data-redis", "spring-boot-r2dbc",
 			"spring-boot-kafka", "spring-boot-integration");

@@ -3,7 +3,6 @@ package dev.sightline.sample;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -16,7 +15,6 @@ import dev.sightline.testing.ChildApp;
 import dev.sightline.testing.Http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -52,7 +50,7 @@ class PrometheusTests {
 
 	@Test
 	void shouldBeAcceptedByPromtool(@TempDir Path folder) throws Exception {
-		assumeInstalled("promtool");
+		Programs.assumeInstalled("promtool");
 		Path scrape = folder.resolve("scrape.txt");
 		Files.writeString(scrape, Http.get(helpdesk.url("/actuator/prometheus")).body());
 		Process promtool = new ProcessBuilder("promtool", "check", "metrics").redirectInput(scrape.toFile())
@@ -70,7 +68,7 @@ class PrometheusTests {
 
 	@Test
 	void shouldBeScrapedByPrometheus(@TempDir Path folder) throws Exception {
-		assumeInstalled("prometheus");
+		Programs.assumeInstalled("prometheus");
 		int port = ChildApp.freePort();
 		Path configuration = folder.resolve("prometheus.yml");
 		Files.writeString(configuration, """
@@ -86,12 +84,9 @@ class PrometheusTests {
 				    static_configs:
 				      - targets: ['127.0.0.1:%1$d']
 				""".formatted(helpdesk.port()));
-		Process prometheus = new ProcessBuilder("prometheus", "--config.file=" + configuration,
-				"--storage.tsdb.path=" + folder.resolve("data"), "--web.listen-address=127.0.0.1:" + port,
-				"--enable-feature=exemplar-storage")
-			.redirectErrorStream(true)
-			.redirectOutput(folder.resolve("prometheus.log").toFile())
-			.start();
+		Process prometheus = Programs.start(folder.resolve("prometheus.log"), "prometheus",
+				"--config.file=" + configuration, "--storage.tsdb.path=" + folder.resolve("data"),
+				"--web.listen-address=127.0.0.1:" + port, "--enable-feature=exemplar-storage");
 		try {
 			String api = "http://127.0.0.1:" + port + "/api/v1";
 			await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> {
@@ -112,16 +107,8 @@ class PrometheusTests {
 			});
 		}
 		finally {
-			prometheus.destroy();
-			prometheus.waitFor();
+			Programs.stop(prometheus);
 		}
-	}
-
-	private static void assumeInstalled(String program) {
-		boolean installed = List.of(System.getenv("PATH").split(java.io.File.pathSeparator))
-			.stream()
-			.anyMatch((folder) -> Files.isExecutable(Path.of(folder, program)));
-		assumeThat(installed).as(program + " is not installed").isTrue();
 	}
 
 }

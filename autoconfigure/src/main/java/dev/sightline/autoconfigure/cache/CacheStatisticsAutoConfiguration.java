@@ -3,7 +3,6 @@ package dev.sightline.autoconfigure.cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
 
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -42,8 +41,8 @@ public final class CacheStatisticsAutoConfiguration {
 	}
 
 	@Bean
-	MapCacheMisses sightlineMapCacheMisses(BeanFactory beans) {
-		return new MapCacheMisses(beans);
+	MapCacheMisses sightlineMapCacheMisses(ListableBeanFactory beans) {
+		return new MapCacheMisses(new CacheMisses(beans));
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -52,7 +51,7 @@ public final class CacheStatisticsAutoConfiguration {
 
 		@Bean
 		static CaffeineStatistics sightlineCaffeineStatistics(ListableBeanFactory beans) {
-			return new CaffeineStatistics(beans);
+			return new CaffeineStatistics(new CacheMisses(beans));
 		}
 
 	}
@@ -62,8 +61,8 @@ public final class CacheStatisticsAutoConfiguration {
 	static class JCaches {
 
 		@Bean
-		static JCacheStatistics sightlineJCacheStatistics() {
-			return new JCacheStatistics();
+		static JCacheStatistics sightlineJCacheStatistics(ListableBeanFactory beans) {
+			return new JCacheStatistics(new CacheMisses(beans));
 		}
 
 		/**

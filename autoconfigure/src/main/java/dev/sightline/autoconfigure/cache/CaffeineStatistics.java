@@ -13,7 +13,6 @@ import io.micrometer.core.instrument.Tags;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.cache.caffeine.CaffeineCache;
 import org.springframework.cache.caffeine.CaffeineCacheManager;
@@ -22,7 +21,6 @@ import org.springframework.core.PriorityOrdered;
 import org.springframework.util.ReflectionUtils;
 
 import dev.sightline.autoconfigure.bounded.Guard;
-import dev.sightline.autoconfigure.trail.Trails;
 
 /**
  * Lets cache managers of Caffeine record statistics, with all other settings as they are.
@@ -32,15 +30,15 @@ class CaffeineStatistics implements BeanPostProcessor, PriorityOrdered, CacheExt
 	private static final LoadMeters<Cache<?, ?>> LOADS = new LoadMeters<>((cache) -> cache.stats().loadSuccessCount(),
 			(cache) -> cache.stats().loadFailureCount(), (cache) -> cache.stats().totalLoadTime());
 
-	private final ListableBeanFactory beans;
+	private final CacheMisses misses;
 
 	private final ThreadLocal<@Nullable Runnable> missed = new ThreadLocal<>();
 
 	private final Guard guard = new Guard(LoggerFactory.getLogger(CaffeineStatistics.class),
 			"A Caffeine cache manager records no statistics unless its builder has recordStats. This is told once.");
 
-	CaffeineStatistics(ListableBeanFactory beans) {
-		this.beans = beans;
+	CaffeineStatistics(CacheMisses misses) {
+		this.misses = misses;
 	}
 
 	/**
@@ -66,7 +64,7 @@ class CaffeineStatistics implements BeanPostProcessor, PriorityOrdered, CacheExt
 		ReflectionUtils.makeAccessible(field);
 		Caffeine<?, ?> builder = (Caffeine<?, ?>) Objects.requireNonNull(ReflectionUtils.getField(field, manager));
 		try {
-			if (isMissWanted()) {
+			if (this.misses.isWanted()) {
 				builder.recordStats(() -> new CaffeineMissCounter(this.missed));
 			}
 			else {
@@ -77,13 +75,6 @@ class CaffeineStatistics implements BeanPostProcessor, PriorityOrdered, CacheExt
 			// It does, or has a counter of the user, which stays.
 		}
 		rebuild(manager);
-	}
-
-	/**
-	 * Whether anybody keeps misses. Nothing is made to know it: it would be too early.
-	 */
-	private boolean isMissWanted() {
-		return this.beans.getBeanNamesForType(Trails.class, true, false).length > 0;
 	}
 
 	/**
@@ -113,8 +104,8 @@ class CaffeineStatistics implements BeanPostProcessor, PriorityOrdered, CacheExt
 	public void bind(org.springframework.cache.Cache cache, MeterRegistry registry, Tags tags) {
 		if (cache instanceof CaffeineCache caffeine) {
 			Cache<?, ?> nativeCache = caffeine.getNativeCache();
-			if (isMissWanted()) {
-				tellMisses(new CacheMiss(cache.getName(), Trails.of(this.beans)), nativeCache);
+			if (this.misses.isWanted()) {
+				tellMisses(this.misses.of(cache), nativeCache);
 			}
 			if (!(nativeCache instanceof LoadingCache) && nativeCache.policy().isRecordingStats()) {
 				LOADS.bind(nativeCache, registry, tags);
@@ -122,7 +113,7 @@ class CaffeineStatistics implements BeanPostProcessor, PriorityOrdered, CacheExt
 		}
 	}
 
-	private void tellMisses(CacheMiss miss, Cache<?, ?> cache) {
+	private void tellMisses(Runnable miss, Cache<?, ?> cache) {
 		this.missed.set(miss);
 		try {
 			cache.stats();

@@ -17,12 +17,19 @@ import org.springframework.core.PriorityOrdered;
 import dev.sightline.autoconfigure.bounded.Guard;
 
 /**
- * Switches the statistics of JCache caches on.
+ * Switches the statistics of JCache caches on, and lets them tell of their misses if
+ * anybody keeps them. Subclasses of the manager keep theirs to themselves.
  */
 class JCacheStatistics implements BeanPostProcessor, PriorityOrdered, CacheExtra {
 
+	private final CacheMisses misses;
+
 	private final Guard guard = new Guard(LoggerFactory.getLogger(JCacheStatistics.class),
 			"The statistics of a JCache cache could not be switched on. This is told once.");
+
+	JCacheStatistics(CacheMisses misses) {
+		this.misses = misses;
+	}
 
 	/**
 	 * Before all others, which may put a proxy around the manager.
@@ -39,14 +46,30 @@ class JCacheStatistics implements BeanPostProcessor, PriorityOrdered, CacheExtra
 			if (caches != null) {
 				this.guard.run(() -> caches.getCacheNames().forEach((name) -> enable(caches.getCache(name))));
 			}
+			if (bean.getClass() == JCacheCacheManager.class && this.misses.isWanted()) {
+				return missed(manager);
+			}
 		}
 		return bean;
+	}
+
+	private JCacheCacheManager missed(JCacheCacheManager manager) {
+		try {
+			return new MissedJCacheManager(manager);
+		}
+		catch (RuntimeException ex) {
+			this.guard.tell(ex);
+			return manager;
+		}
 	}
 
 	@Override
 	public void bind(Cache cache, MeterRegistry registry, Tags tags) {
 		if (cache instanceof JCacheCache jcache) {
 			this.guard.run(() -> enable(jcache.getNativeCache()));
+		}
+		if (cache instanceof MissedJCache missed) {
+			missed.onMiss(this.misses.of(cache));
 		}
 	}
 

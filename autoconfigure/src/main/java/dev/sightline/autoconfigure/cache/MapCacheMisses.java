@@ -3,27 +3,23 @@ package dev.sightline.autoconfigure.cache;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.cache.Cache;
-
-import dev.sightline.autoconfigure.trail.Trails;
 
 /**
  * Lets caches on a map in memory tell of their misses.
  */
 class MapCacheMisses implements CacheExtra {
 
-	private final BeanFactory beans;
+	private final CacheMisses misses;
 
-	MapCacheMisses(BeanFactory beans) {
-		this.beans = beans;
+	MapCacheMisses(CacheMisses misses) {
+		this.misses = misses;
 	}
 
 	@Override
 	public void bind(Cache cache, MeterRegistry registry, Tags tags) {
-		Trails trails = Trails.of(this.beans);
-		if (cache instanceof CountedMapCache counted && trails != Trails.NONE) {
-			counted.onMiss(new CacheMiss(cache.getName(), trails));
+		if (cache instanceof CountedMapCache counted && this.misses.isWanted()) {
+			counted.onMiss(this.misses.of(cache));
 		}
 	}
 

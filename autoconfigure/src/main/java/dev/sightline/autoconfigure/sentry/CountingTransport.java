@@ -10,6 +10,7 @@ import io.sentry.RequestDetails;
 import io.sentry.SentryEnvelope;
 import io.sentry.SentryEnvelopeItem;
 import io.sentry.SentryOptions;
+import io.sentry.UncaughtExceptionHandlerIntegration.UncaughtExceptionHint;
 import io.sentry.hints.SubmissionResult;
 import io.sentry.transport.ITransport;
 import io.sentry.transport.RateLimiter;
@@ -84,15 +85,21 @@ class CountingTransport implements ITransport {
 		for (int i = 0; i < items; i++) {
 			this.counts.offer();
 		}
-		if (HintUtils.getSentrySdkHint(hint) != null) {
-			// The one that the SDK has on an exception that ends a thread says nothing of
-			// the outcome, but its thread waits until it is sent.
+		Outcome outcome = new Outcome(items);
+		Object known = HintUtils.getSentrySdkHint(hint);
+		if (known == null) {
+			HintUtils.setTypeCheckHint(hint, outcome);
+		}
+		else if (known instanceof UncaughtExceptionHint uncaught) {
+			HintUtils.setTypeCheckHint(hint, new UncaughtOutcome(uncaught, outcome));
+		}
+		else {
+			// What the SDK has on an envelope of a session or of a cache on disk, both
+			// off by default, says nothing of the outcome.
 			this.transport.send(envelope, hint);
 			this.counts.send(items);
 			return;
 		}
-		Outcome outcome = new Outcome(items);
-		HintUtils.setTypeCheckHint(hint, outcome);
 		this.transport.send(envelope, hint);
 		outcome.accepted();
 	}

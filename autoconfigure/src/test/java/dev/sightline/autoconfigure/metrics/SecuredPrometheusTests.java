@@ -76,13 +76,15 @@ class SecuredPrometheusTests {
 				.start();
 			try {
 				String api = "http://127.0.0.1:" + port + "/api/v1";
-				await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> {
+				// A scrape may also fail because the machine is slow, so wait for the
+				// reason.
+				await().atMost(Duration.ofMinutes(2)).ignoreExceptions().untilAsserted(() -> {
 					assertThat(up(api, "app")).isEqualTo("1");
 					assertThat(up(api, "nobody")).isEqualTo("0");
 					assertThat(up(api, "somebody")).isEqualTo("0");
 					assertThat(Http.get(api + "/query?query=process_threads").body()).contains("\"job\":\"app\"");
+					assertThat(Http.get(api + "/targets").body()).contains("401", "403");
 				});
-				assertThat(Http.get(api + "/targets").body()).contains("401", "403");
 			}
 			finally {
 				prometheus.destroy();

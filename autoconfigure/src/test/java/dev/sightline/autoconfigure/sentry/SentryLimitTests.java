@@ -157,6 +157,27 @@ class SentryLimitTests {
 	}
 
 	@Test
+	void shouldCountWhatBecomesOfAnExceptionThatEndsAThread() throws InterruptedException {
+		try (TestApp app = start(App.class)) {
+			end("Told");
+			await().untilAsserted(() -> assertThat(count(app, "sent_total", "")).isEqualTo(1));
+			assertThat(this.receiver.events()).hasSize(1);
+			this.receiver.answer(400, null);
+			end("Refused");
+			await().untilAsserted(() -> assertThat(count(app, "failed_total", "rejected")).isEqualTo(1));
+			assertThat(count(app, "sent_total", "")).isEqualTo(1);
+		}
+	}
+
+	private static void end(String message) throws InterruptedException {
+		Thread thread = new Thread(() -> {
+			throw new IllegalStateException(message);
+		});
+		thread.start();
+		thread.join();
+	}
+
+	@Test
 	void shouldNotHoldTheEndOfTheApplicationWhileSentryHangs() {
 		this.receiver.hang();
 		TestApp app = start(App.class, "sightline.shutdown-timeout=1s");

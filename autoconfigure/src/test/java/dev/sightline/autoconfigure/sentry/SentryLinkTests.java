@@ -3,6 +3,7 @@ package dev.sightline.autoconfigure.sentry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,9 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import javax.cache.Caching;
+import javax.cache.configuration.MutableConfiguration;
+import javax.sql.DataSource;
+
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.r2dbc.spi.ConnectionFactory;
 import io.sentry.Sentry;
 import io.sentry.protocol.Feedback;
 import io.sentry.protocol.User;
@@ -33,14 +39,19 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cache.caffeine.CaffeineCacheManager;
 import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
+import org.springframework.cache.jcache.JCacheCacheManager;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -59,6 +70,7 @@ import dev.sightline.autoconfigure.llm.ModelCall;
 import dev.sightline.autoconfigure.llm.ModelCallRefusedException;
 import dev.sightline.testing.Http;
 import dev.sightline.testing.OtlpReceiver;
+import dev.sightline.testing.Redis;
 import dev.sightline.testing.SentryReceiver;
 import dev.sightline.testing.SentryReceiver.Envelope;
 
@@ -77,6 +89,8 @@ class SentryLinkTests {
 
 	private static OtlpReceiver spans;
 
+	private static Redis redis;
+
 	private static TestApp app;
 
 	/**
@@ -92,6 +106,7 @@ class SentryLinkTests {
 		elsewhere = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		elsewhere.start();
 		App.printerUp = true;
+		redis = new Redis();
 		receiver = new SentryReceiver();
 		spans = new OtlpReceiver();
 		String[] properties = { "sightline.sentry.dsn=" + receiver.dsn(), "sentry.logs.enabled=true",
@@ -101,7 +116,8 @@ class SentryLinkTests {
 				"sightline.sentry.event-id-in-answer=true", "sightline.sentry.max-events-per-second=100",
 				"sightline.sentry.max-events-per-kind=1000",
 				"sightline.sentry.expected=" + OddException.class.getName(), "sightline.logging.context.session=true",
-				"sightline.health.interval=300ms", "spring.datasource.url=jdbc:h2:mem:sentry" };
+				"sightline.health.interval=300ms", "spring.r2dbc.url=r2dbc:h2:mem:///sentry-reactive",
+				"spring.data.redis.host=127.0.0.1", "spring.data.redis.port=" + redis.port() };
 		app = reactive ? TestApp.reactive(App.class, properties) : TestApp.servlet(App.class, properties);
 	}
 
@@ -110,6 +126,7 @@ class SentryLinkTests {
 		app.close();
 		receiver.close();
 		spans.close();
+		redis.close();
 		elsewhere.stop(0);
 	}
 
@@ -219,6 +236,26 @@ class SentryLinkTests {
 			.isNotEmpty()
 			.allSatisfy((one) -> assertThat(one.at("/data/trace_id").asString()).isEqualTo(trace('9')));
 		assertThat(event.toString()).doesNotContain("4711", "no-such-book");
+	}
+
+	@Test
+	void shouldTellOfOtherStores() {
+		send("/orders/7/store", "00-" + "ef".repeat(16) + "-00000000000000ff-00");
+		JsonNode event = event("ef".repeat(16));
+		assertThat(breadcrumbs(event)).containsSubsequence("GET", "Miss in cache drawers", "SELECT", "LLEN");
+		assertThat(event.path("breadcrumbs").valueStream())
+			.filteredOn((one) -> one.at("/data/db.system.name").asString().equals("redis"))
+			.hasSize(2)
+			.allSatisfy((one) -> {
+				assertThat(one.path("category").asString()).isEqualTo("db.client.operation.duration");
+				assertThat(one.path("type").asString()).isEqualTo("query");
+				assertThat(one.at("/data/trace_id").asString()).isEqualTo("ef".repeat(16));
+			});
+		assertThat(event.path("breadcrumbs").valueStream())
+			.filteredOn((one) -> one.at("/data/db.system.name").asString().equals("h2database"))
+			.singleElement()
+			.satisfies((one) -> assertThat(one.at("/data/db.query.text").asString()).isEqualTo("SELECT ? + ?"));
+		assertThat(event.toString()).doesNotContain("4711", "no-such-key");
 	}
 
 	@Test
@@ -501,6 +538,37 @@ class SentryLinkTests {
 			app.context().getBean(ConcurrentMapCacheManager.class).getCache("books").get("no-such-book");
 			app.context().getBean(CaffeineCacheManager.class).getCache("shelves").get("no-such-book");
 			throw new IllegalStateException("After the query");
+		}
+
+		/**
+		 * With a pool for R2DBC Spring Boot makes none for JDBC.
+		 */
+		@Bean
+		static DataSource dataSource() {
+			return DataSourceBuilder.create().url("jdbc:h2:mem:sentry").build();
+		}
+
+		@Bean
+		static JCacheCacheManager drawerCacheManager() {
+			var caches = Caching.getCachingProvider().getCacheManager(URI.create("sentry"), App.class.getClassLoader());
+			if (caches.getCache("drawers") == null) {
+				caches.createCache("drawers", new MutableConfiguration<>());
+			}
+			return new JCacheCacheManager(caches);
+		}
+
+		@GetMapping("/orders/{id}/store")
+		Mono<String> store() {
+			app.context().getBean(StringRedisTemplate.class).opsForValue().get("no-such-key");
+			app.context().getBean(JCacheCacheManager.class).getCache("drawers").get("no-such-key");
+			return DatabaseClient.create(app.context().getBean(ConnectionFactory.class))
+				.sql("SELECT 4711 + 2")
+				.fetch()
+				.one()
+				.then(app.context().getBean(ReactiveStringRedisTemplate.class).opsForList().size("no-such-key"))
+				.map((size) -> {
+					throw new IllegalStateException("After the stores");
+				});
 		}
 
 		@GetMapping("/orders/{id}/log")

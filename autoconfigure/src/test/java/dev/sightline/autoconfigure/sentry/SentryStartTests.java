@@ -202,7 +202,7 @@ class SentryStartTests {
 		long threads = threads();
 		int hooks = hooks().size();
 		Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
-		for (int i = 0; i < 50; i++) {
+		for (int i = 0; i < 20; i++) {
 			start();
 		}
 		await().untilAsserted(() -> assertThat(threads()).isLessThanOrEqualTo(threads));

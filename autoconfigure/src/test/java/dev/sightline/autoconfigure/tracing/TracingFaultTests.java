@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,7 +85,7 @@ class TracingFaultTests {
 						"--management.opentelemetry.tracing.export.max-queue-size=1000",
 						"--management.opentelemetry.tracing.export.otlp.timeout=1s")) {
 			FaultLoad load = new FaultLoad(app, 1);
-			load.run(2000);
+			load.run(1000);
 			long heap = load.heap();
 			for (String fault : List.of("refused", "hang", "slow", "reset", "401", "429", "503", "partial")) {
 				long before = load.run(300);
@@ -141,8 +142,7 @@ class TracingFaultTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "refused, servlet", "refused, reactive", "hang, servlet", "hang, reactive", "401, servlet",
-			"429, servlet", "reset, servlet" })
+	@CsvSource({ "refused, servlet", "hang, reactive", "401, servlet", "429, servlet", "reset, reactive" })
 	void shouldSayItOnceAndEndInTimeWhateverTheReceiverDoes(String how, String server) throws Exception {
 		try (OtlpReceiver receiver = new OtlpReceiver()) {
 			if (how.equals("429")) {
@@ -231,12 +231,11 @@ class TracingFaultTests {
 			.toList();
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "servlet", "reactive" })
-	void shouldStartAgainAfterItWasKilled(String server) {
+	@Test
+	void shouldStartAgainAfterItWasKilled() {
 		try (OtlpReceiver receiver = new OtlpReceiver()) {
 			for (int i = 0; i < 2; i++) {
-				try (ChildApp app = start(server, receiver.endpoint(), SOON)) {
+				try (ChildApp app = start("servlet", receiver.endpoint(), SOON)) {
 					String trace = Http.get(app.url("/hello/again")).body().split(" ")[1];
 					await().untilAsserted(
 							() -> assertThat(receiver.spans()).extracting(ReceivedSpan::traceId).contains(trace));

@@ -79,6 +79,15 @@ class TenantApp {
 				.onErrorResume(BudgetSpentException.class, (ex) -> Mono.just("refused"));
 		}
 
+		/**
+		 * As an application that knows nothing of budgets.
+		 */
+		@GetMapping("/unaware")
+		String unaware(@RequestParam String model) {
+			this.model.call(prompt(model));
+			return "answered";
+		}
+
 		private static Prompt prompt(String model) {
 			return new Prompt("Hello you", OpenAiChatOptions.builder().model(model).build());
 		}

@@ -15,6 +15,7 @@ import dev.sightline.autoconfigure.TestApp;
 import dev.sightline.sample.stub.StubModelServer;
 import dev.sightline.testing.Http;
 import dev.sightline.testing.OtlpReceiver;
+import dev.sightline.testing.SentryReceiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +27,8 @@ class TenantTests {
 
 	private static final OtlpReceiver receiver = new OtlpReceiver();
 
+	private static final SentryReceiver events = new SentryReceiver();
+
 	private static final StubModelServer stub = StubModelServer.start(0);
 
 	private static TestApp app;
@@ -35,9 +38,10 @@ class TenantTests {
 		app = TestApp.servlet(TenantApp.class,
 				receiver.settings("spring.ai.model.chat=openai", "spring.ai.model.embedding=openai",
 						"spring.ai.openai.base-url=" + stub.url() + "/v1", "spring.ai.openai.api-key=not-a-key",
-						"management.tracing.baggage.remote-fields=tenant", "sightline.llm.cost.attributes=tenant",
-						"sightline.llm.budgets.tenants.amount=0.01", "sightline.llm.budgets.tenants.attribute=tenant",
-						"sightline.llm.budgets.tenants.model=gpt-4o*", "sightline.llm.budgets.tenants.refuse=true"));
+						"sentry.dsn=" + events.dsn(), "management.tracing.baggage.remote-fields=tenant",
+						"sightline.llm.cost.attributes=tenant", "sightline.llm.budgets.tenants.amount=0.01",
+						"sightline.llm.budgets.tenants.attribute=tenant", "sightline.llm.budgets.tenants.model=gpt-4o*",
+						"sightline.llm.budgets.tenants.refuse=true"));
 	}
 
 	@AfterAll
@@ -45,6 +49,7 @@ class TenantTests {
 		app.close();
 		stub.close();
 		receiver.close();
+		events.close();
 	}
 
 	@Test
@@ -98,6 +103,26 @@ class TenantTests {
 		// Others are served.
 		assertThat(chat(path, model, "X-Tenant", "another of " + path)).isEqualTo("answered");
 		assertThat(chat(path, "gpt-4.1+usage-1-1", "X-Tenant", "still " + tenant)).isEqualTo("answered");
+	}
+
+	@Test
+	void shouldReportARefusalThatNobodyHandles() {
+		// 100,000 x 0.15 + 1,000 x 0.60 = 15,600 millionths
+		assertThat(chat("/unaware", "gpt-4o-mini+usage-100000-1000", "X-Tenant", "unaware")).isEqualTo("answered");
+		Awaitility.await()
+			.until(() -> app.scrape("gen_ai_client_budget_spent")
+				.stream()
+				.anyMatch((line) -> line.contains("\"unaware\"") && line.endsWith("} 0.0156")));
+		assertThat(chat("/unaware", "gpt-4o-mini+usage-100000-1000", "X-Tenant", "unaware")).contains("500");
+		Awaitility.await().until(() -> !events.events().isEmpty());
+		assertThat(events.events()).singleElement().satisfies((event) -> {
+			assertThat(event.at("/exception/values/0/type").asString()).isEqualTo("BudgetSpentException");
+			assertThat(event.path("transaction").asString()).isEqualTo("GET /unaware");
+			assertThat(event.at("/contexts/gen_ai/gen_ai.provider.name").asString()).isEqualTo("openai");
+			assertThat(event.at("/contexts/gen_ai/gen_ai.request.model").asString()).startsWith("gpt-4o-mini");
+			assertThat(event.at("/contexts/trace/trace_id").asString()).hasSize(32);
+			assertThat(event.toString()).doesNotContain("Hello you");
+		});
 	}
 
 	@Test

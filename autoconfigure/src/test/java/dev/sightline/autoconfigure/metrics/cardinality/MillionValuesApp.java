@@ -20,14 +20,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Records a million values of a tag to each kind of meter, and tells what is left of
- * them.
+ * Records many values of a tag to each kind of meter, and tells what is left of them.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class MillionValuesApp {
-
-	private static final int VALUES = 1_000_000;
 
 	@Bean
 	@ConditionalOnProperty("second")
@@ -41,8 +38,9 @@ public class MillionValuesApp {
 		try (ConfigurableApplicationContext context = application.run(args)) {
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			ObservationRegistry observations = context.getBean(ObservationRegistry.class);
+			int values = context.getEnvironment().getRequiredProperty("values", Integer.class);
 			tell("before", context);
-			for (int i = 0; i < VALUES; i++) {
+			for (int i = 0; i < values; i++) {
 				String value = "value-" + i;
 				registry.counter("attack.counter", "id", value).increment();
 				Timer.builder("attack.timer")

@@ -3,9 +3,10 @@ package dev.sightline.autoconfigure.metrics.cardinality;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.sightline.testing.ChildApp;
 
@@ -21,12 +22,13 @@ class MillionValuesTests {
 		.compile("after: meters (\\d+), lines of the scrape (\\d+), heap (\\d+) MB");
 
 	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
-	void shouldBoundSeriesAndHeap(boolean composite) {
+	@CsvSource({ "1000000, ", "100000, --second=true" })
+	void shouldBoundSeriesAndHeap(int values, @Nullable String second) {
 		ChildApp.Launcher launcher = ChildApp.main(MillionValuesApp.class)
-			.jvm("-Xmx128m", "-XX:+ExitOnOutOfMemoryError");
-		if (composite) {
-			launcher.with("--second=true");
+			.jvm("-Xmx128m", "-XX:+ExitOnOutOfMemoryError")
+			.with("--values=" + values);
+		if (second != null) {
+			launcher.with(second);
 		}
 		try (ChildApp app = launcher.start()) {
 			assertThat(app.awaitExit()).as(app.output() + app.errors()).isZero();
@@ -34,7 +36,7 @@ class MillionValuesTests {
 				.stream()
 				.filter((line) -> line.startsWith("before:") || line.startsWith("after:") || line.startsWith("sum "))
 				.forEach(System.out::println);
-			assertThat(app.lines()).contains("sum 1000000.0");
+			assertThat(app.lines()).contains("sum " + (double) values);
 			Matcher after = AFTER.matcher(app.output());
 			assertThat(after.find()).as(app.output()).isTrue();
 			assertThat(Integer.parseInt(after.group(1))).isBetween(300, 20_200);

@@ -24,13 +24,19 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 @Tag("faults")
 class GrpcTests {
 
+	/**
+	 * Its classes are loaded when the application stops already.
+	 */
+	private static final String PATIENT = "--sightline.shutdown-timeout=60s";
+
 	@Test
 	void shouldSpeakGrpcWhenTheUserAddsASender() {
 		int port = ChildApp.freePort();
 		try (GrpcReceiver grpc = new GrpcReceiver(port); OtlpReceiver http = new OtlpReceiver()) {
 			try (ChildApp app = ChildApp.main(HelloApp.class, "spring-boot-security")
 				.withClasses(Path.of(System.getProperty("grpc"), "*"))
-				.with("--sightline.otlp.endpoint=http://127.0.0.1:" + port, "--sightline.tracing.sampling=1",
+				.with(PATIENT, "--sightline.otlp.endpoint=http://127.0.0.1:" + port,
+						"--sightline.tracing.sampling=1",
 						"--management.opentelemetry.tracing.export.otlp.transport=grpc",
 						"--management.opentelemetry.tracing.export.otlp.headers.x-key=a-key",
 						"--sightline.tracing.receivers.http.endpoint=" + http.endpoint())
@@ -52,7 +58,7 @@ class GrpcTests {
 		try (GrpcReceiver grpc = new GrpcReceiver(4317)) {
 			try (ChildApp app = ChildApp.main(HelloApp.class, "spring-boot-security")
 				.withClasses(Path.of(System.getProperty("grpc"), "*"))
-				.with("--sightline.tracing.receivers.second.endpoint=http://127.0.0.1:4317",
+				.with(PATIENT, "--sightline.tracing.receivers.second.endpoint=http://127.0.0.1:4317",
 						"--sightline.tracing.sampling=1")
 				.start()
 				.awaitUp("/hello")) {

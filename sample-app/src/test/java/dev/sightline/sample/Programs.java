@@ -1,0 +1,74 @@
+package dev.sightline.sample;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/**
+ * Programs of others that tests run where they are installed.
+ */
+final class Programs {
+
+	private Programs() {
+	}
+
+	/**
+	 * Skip the test if a program is not installed.
+	 */
+	static void assumeInstalled(String... programs) {
+		for (String program : programs) {
+			boolean installed = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+				.anyMatch((folder) -> Files.isExecutable(Path.of(folder, program)));
+			assumeThat(installed).as(program + " is not installed").isTrue();
+		}
+	}
+
+	/**
+	 * Run a program to its end, which has to be a good one.
+	 * @return what it said
+	 */
+	static String run(Path folder, String... command) {
+		try {
+			Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+			process.getOutputStream().close();
+			String output = new String(process.getInputStream().readAllBytes());
+			assertThat(process.waitFor()).as(output).isZero();
+			return output;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Start a program that runs until it is told to end.
+	 * @param log the file that gets what it says
+	 */
+	static Process start(Path log, String... command) {
+		try {
+			return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * End a program, and wait for it.
+	 */
+	static void stop(Process process) {
+		process.destroy();
+		process.onExit().join();
+	}
+
+}
