@@ -229,13 +229,21 @@ class DeployTests {
 		Path folder = YamlFile.DEPLOY.resolve("prometheus");
 		assertThat(Programs.run(folder, "promtool", "check", "config", "prometheus.yml")).contains("SUCCESS");
 		assertThat(Programs.run(folder, "promtool", "check", "config", "archive.yml")).contains("SUCCESS");
+		assertThat(Programs.run(folder, "promtool", "check", "rules", "rules/helpdesk.rules.yml")).contains("SUCCESS");
 	}
 
 	@Test
 	void shouldBeAcceptedByAmtool() {
 		Programs.assumeInstalled("amtool");
-		assertThat(Programs.run(YamlFile.DEPLOY.resolve("alertmanager"), "amtool", "check-config", "alertmanager.yml"))
-			.contains("SUCCESS", "1 templates");
+		Path folder = YamlFile.DEPLOY.resolve("alertmanager");
+		assertThat(Programs.run(folder, "amtool", "check-config", "alertmanager.yml")).contains("SUCCESS",
+				"1 templates");
+		for (String severity : List.of("critical", "high", "warning", "info")) {
+			assertThat(Programs
+				.run(folder, "amtool", "config", "routes", "test", "--config.file=alertmanager.yml",
+						"severity=" + severity, "service=helpdesk")
+				.lines()).contains(severity);
+		}
 	}
 
 	private static List<Map<String, Object>> compose() {

@@ -34,7 +34,7 @@ class PrometheusTests {
 
 	@BeforeAll
 	static void start() {
-		helpdesk = new Helpdesk();
+		helpdesk = new Helpdesk("--management.endpoints.web.exposure.include=prometheus,sightlinerules");
 		Http.get(helpdesk.url("/api/tickets"), "traceparent",
 				"00-55555555555555555555555555555555-6666666666666666-01");
 		Http.get(helpdesk.url("/api/articles/1"));
@@ -46,6 +46,11 @@ class PrometheusTests {
 	@AfterAll
 	static void stop() {
 		helpdesk.close();
+	}
+
+	@Test
+	void shouldShipTheRulesThatItWrites() {
+		GeneratedFiles.rules(Http.get(helpdesk.url("/actuator/sightlinerules")).body());
 	}
 
 	@Test
