@@ -24,6 +24,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("faults")
 class OptionalLibraryTests {
 
+	/**
+	 * The verifier of the JVM may look for a class that nothing uses.
+	 */
+	private static final String VERIFY = "-XX:+BytecodeVerificationRemote";
+
 	private static final AutoConfigurations OURS = AutoConfigurations.of(java.util.stream.StreamSupport
 		.stream(ImportCandidates.load(AutoConfiguration.class, null).spliterator(), false)
 		.filter((name) -> name.startsWith("dev.sightline."))
@@ -62,6 +67,7 @@ class OptionalLibraryTests {
 			"spring-boot-micrometer-tracing-opentelemetry", "spring-boot-health", "spring-websocket" })
 	void shouldRunInAProcessWithout(String jar) {
 		try (ChildApp app = ChildApp.main(HelloApp.class, jar, "spring-boot-security", "spring-boot-starter-security")
+			.jvm(VERIFY)
 			.with("--spring.main.web-application-type=servlet")
 			.start()) {
 			app.awaitUp("/hello");
@@ -83,6 +89,7 @@ class OptionalLibraryTests {
 					"micrometer-registry", "micrometer-tracing", "spring-boot-micrometer-tracing",
 					"spring-boot-opentelemetry", "opentelemetry", "spring-boot-health", "spring-boot-actuator",
 					"spring-boot-starter-actuator", "spring-boot-micrometer-metrics", "prometheus")
+			.jvm(VERIFY)
 			.with("--spring.main.web-application-type=servlet")
 			.start()) {
 			app.awaitUp("/hello");

@@ -205,8 +205,8 @@ public final class ChildApp implements AutoCloseable {
 
 		private final List<String> target;
 
-		private final List<String> jvmOptions = new ArrayList<>(
-				List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+		private final List<String> jvmOptions = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC",
+				"-XX:TieredStopAtLevel=1", "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"));
 
 		private final List<String> arguments = new ArrayList<>();
 

@@ -35,8 +35,7 @@ class GrpcTests {
 		try (GrpcReceiver grpc = new GrpcReceiver(port); OtlpReceiver http = new OtlpReceiver()) {
 			try (ChildApp app = ChildApp.main(HelloApp.class, "spring-boot-security")
 				.withClasses(Path.of(System.getProperty("grpc"), "*"))
-				.with(PATIENT, "--sightline.otlp.endpoint=http://127.0.0.1:" + port,
-						"--sightline.tracing.sampling=1",
+				.with(PATIENT, "--sightline.otlp.endpoint=http://127.0.0.1:" + port, "--sightline.tracing.sampling=1",
 						"--management.opentelemetry.tracing.export.otlp.transport=grpc",
 						"--management.opentelemetry.tracing.export.otlp.headers.x-key=a-key",
 						"--sightline.tracing.receivers.http.endpoint=" + http.endpoint())
