@@ -213,6 +213,40 @@ class DeployTests {
 		assertThat(list(services().get("grafana").get("volumes"))).contains("./grafana/dashboards:" + folder + ":ro");
 	}
 
+	/**
+	 * Objects of Kibana name objects that are there, and fields of the lines that go
+	 * there.
+	 */
+	@Test
+	void shouldLinkObjectsOfKibana() throws IOException {
+		List<JsonNode> objects = YamlFile.text("elk/kibana.ndjson").lines().map(JsonMapper.shared()::readTree).toList();
+		Set<String> ids = new LinkedHashSet<>();
+		objects.forEach((object) -> ids.add(object.get("type").asString() + " " + object.get("id").asString()));
+		JsonNode schema = JsonMapper.shared()
+			.readTree(Files.readString(Path.of("../docs/reference/log-schemas/ecs.schema.json")));
+		Set<String> fields = new LinkedHashSet<>();
+		for (JsonNode object : objects) {
+			object.get("references")
+				.forEach((reference) -> assertThat(ids)
+					.contains(reference.get("type").asString() + " " + reference.get("id").asString()));
+			JsonNode attributes = object.get("attributes");
+			JsonMapper.shared()
+				.readTree(attributes.path("visState").asString("{}"))
+				.path("aggs")
+				.forEach((part) -> fields.add(part.at("/params/field").asString("@timestamp")));
+			attributes.path("columns").forEach((column) -> fields.add(column.asString()));
+			assertThat(JsonMapper.shared().readTree(attributes.path("panelsJSON").asString("[]")))
+				.allMatch((panel) -> object.get("references")
+					.toString()
+					.contains(":" + panel.get("panelRefName").asString() + "\""));
+		}
+		assertThat(fields).hasSizeGreaterThan(5).allSatisfy((field) -> {
+			JsonNode flat = schema.at("/properties/" + field);
+			JsonNode nested = schema.at("/properties/" + field.replace(".", "/properties/"));
+			assertThat(flat.isMissingNode() && nested.isMissingNode()).as(field).isFalse();
+		});
+	}
+
 	@Test
 	void shouldListItsFiles() throws IOException {
 		String page = YamlFile.text("README.md");
