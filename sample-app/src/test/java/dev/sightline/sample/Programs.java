@@ -1,14 +1,12 @@
 package dev.sightline.sample;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+
+import dev.sightline.testing.Promtool;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Programs of others that tests run where they are installed.
@@ -23,9 +21,7 @@ final class Programs {
 	 */
 	static void assumeInstalled(String... programs) {
 		for (String program : programs) {
-			boolean installed = Stream.of(System.getenv("PATH").split(File.pathSeparator))
-				.anyMatch((folder) -> Files.isExecutable(Path.of(folder, program)));
-			assumeThat(installed).as(program + " is not installed").isTrue();
+			Promtool.assumeInstalled(program);
 		}
 	}
 

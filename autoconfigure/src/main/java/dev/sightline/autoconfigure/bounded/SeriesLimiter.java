@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class SeriesLimiter implements MeterFilter {
 
 	/**
-	 * Marks what may not be, as it can not be summed: values of gauges are read from
-	 * objects that a filter does not know, and a series has one type.
+	 * Marks what may not be, as it can not be summed: values of gauges and of function
+	 * meters are read from objects that a filter does not know, and a series has one
+	 * type.
 	 */
 	@SuppressWarnings("StringOperationCanBeSimplified")
 	private static final String BEYOND = new String("The first of the series beyond the limit");
@@ -101,8 +102,10 @@ public final class SeriesLimiter implements MeterFilter {
 			return id;
 		}
 		Meter.Id folded = meter.fold(id, full);
-		this.notices.folded(id.getName(), excess);
-		if (id.getType() != Meter.Type.GAUGE && id.getType() == meter.type()) {
+		boolean summed = id.getType() != Meter.Type.GAUGE && id.getType() == meter.type()
+				&& !FunctionMeters.isBeingRegistered(id);
+		this.notices.beyond(id.getName(), excess, summed);
+		if (summed) {
 			return folded;
 		}
 		// No series may have this id: a registry that finds one fails if its type is

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class SeriesNotices {
 
 	/**
-	 * Counts what was folded into other series, by the name of the meter.
+	 * Counts what was folded into other series or left out, by the name of the meter.
 	 */
 	static final String OVERFLOW = "sightline.cardinality.overflow";
 
@@ -34,7 +34,7 @@ public final class SeriesNotices {
 
 	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
 
-	private final Map<String, LongAdder> folded = new ConcurrentHashMap<>();
+	private final Map<String, LongAdder> beyond = new ConcurrentHashMap<>();
 
 	private final Map<String, Boolean> odd = new ConcurrentHashMap<>();
 
@@ -51,23 +51,25 @@ public final class SeriesNotices {
 	 */
 	public void showIn(MeterRegistry registry) {
 		this.registries.add(registry);
-		this.folded.forEach((name, count) -> show(name, count, registry));
+		this.beyond.forEach((name, count) -> show(name, count, registry));
 	}
 
 	/**
-	 * Count what was folded.
+	 * Count what may not be.
 	 * @param name the meter
 	 * @param excess why
+	 * @param summed whether it was folded into a series that holds the sum, not left out
 	 */
-	void folded(String name, MeterSeries.Excess excess) {
-		String key = (this.folded.containsKey(name) || this.folded.size() < LIMIT) ? name : BoundedMap.OTHER;
-		LongAdder count = this.folded.get(key);
+	void beyond(String name, MeterSeries.Excess excess, boolean summed) {
+		String key = (this.beyond.containsKey(name) || this.beyond.size() < LIMIT) ? name : BoundedMap.OTHER;
+		LongAdder count = this.beyond.get(key);
 		if (count == null) {
 			count = first(key,
 					() -> tell(
-							"Meter '{}' has too many series: {}. What comes later is counted as _other."
-									+ " {} raises the limit. This is told once.",
-							name, excess.reason(), excess.property(name)));
+							"Meter '{}' has too many series: {}. What comes later is {}. {} raises the limit."
+									+ " This is told once.",
+							name, excess.reason(), summed ? "counted as _other" : "left out, as it can not be summed",
+							excess.property(name)));
 		}
 		count.increment();
 	}
@@ -78,7 +80,7 @@ public final class SeriesNotices {
 	 * @param name the meter
 	 */
 	void leftOut(String name) {
-		LongAdder count = this.folded.get(BoundedMap.OTHER);
+		LongAdder count = this.beyond.get(BoundedMap.OTHER);
 		if (count == null) {
 			count = first(BoundedMap.OTHER,
 					() -> tell("Meter '{}' and others of new names are left out: all meters together have as many"
@@ -89,7 +91,7 @@ public final class SeriesNotices {
 
 	private LongAdder first(String key, Runnable notice) {
 		LongAdder count = new LongAdder();
-		LongAdder before = this.folded.putIfAbsent(key, count);
+		LongAdder before = this.beyond.putIfAbsent(key, count);
 		if (before != null) {
 			return before;
 		}
@@ -112,7 +114,7 @@ public final class SeriesNotices {
 
 	private static void show(String name, LongAdder count, MeterRegistry registry) {
 		FunctionCounter.builder(OVERFLOW, count, LongAdder::sum)
-			.description("Lookups of series that a meter may not have, and that were folded into others")
+			.description("Lookups of series that a meter may not have: they are folded into others, or left out")
 			.tag("meter", name)
 			.register(registry);
 	}

@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -93,7 +95,7 @@ class SeriesLimiterTests {
 	}
 
 	@Test
-	void shouldLeaveOutGaugesThatCanNotBeSummed() {
+	void shouldLeaveOutGaugesThatCanNotBeSummed(CapturedOutput output) {
 		limit(2, 1000, 10_000);
 		for (int i = 0; i < 5; i++) {
 			Gauge.builder("depth", () -> 7).tag("queue", "q" + i).register(this.registry);
@@ -102,6 +104,33 @@ class SeriesLimiterTests {
 			.contains("depth{queue=\"q0\"} 7.0", "depth{queue=\"q1\"} 7.0",
 					"sightline_cardinality_overflow_total{meter=\"depth\"} 3.0")
 			.doesNotContain("q2", "_other");
+		await().untilAsserted(() -> assertThat(output.getOut())
+			.contains("Meter 'depth' has too many series: it has 2 values of its tag 'queue'. What comes later is"
+					+ " left out, as it can not be summed. sightline.metrics.cardinality.meters[depth].max-values"));
+	}
+
+	@Test
+	void shouldLeaveOutFunctionMetersBesideThoseThatAreSummed() {
+		limit(2, 1000, 10_000);
+		CompositeMeterRegistry composite = new CompositeMeterRegistry();
+		composite.add(this.registry);
+		for (MeterRegistry registry : new MeterRegistry[] { this.registry, composite }) {
+			String prefix = (registry == composite) ? "composite" : "one";
+			for (int i = 0; i < 4; i++) {
+				String tag = prefix + i;
+				registry.counter(prefix + ".gets", "cache", tag).increment();
+				FunctionCounter.builder(prefix + ".gets", this, (self) -> 7).tag("cache", "f" + tag).register(registry);
+				FunctionTimer.builder(prefix + ".loads", this, (self) -> 7, (self) -> 7, TimeUnit.SECONDS)
+					.tag("cache", "f" + tag)
+					.register(registry);
+				registry.timer(prefix + ".loads", "cache", tag).record(1, TimeUnit.SECONDS);
+			}
+			assertThat(this.registry.scrape()).contains(prefix + "_gets_total{cache=\"" + prefix + "0\"} 1.0",
+					prefix + "_gets_total{cache=\"f" + prefix + "0\"} 7.0",
+					prefix + "_gets_total{cache=\"_other\"} 3.0", prefix + "_loads_seconds_count{cache=\"_other\"} 3",
+					"sightline_cardinality_overflow_total{meter=\"" + prefix + ".gets\"} 6.0")
+				.doesNotContain("cache=\"f" + prefix + "1\"");
+		}
 	}
 
 	@Test

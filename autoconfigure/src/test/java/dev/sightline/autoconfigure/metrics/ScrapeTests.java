@@ -1,14 +1,15 @@
 package dev.sightline.autoconfigure.metrics;
 
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,10 +18,11 @@ import org.springframework.context.annotation.Configuration;
 
 import dev.sightline.autoconfigure.HelloApp;
 import dev.sightline.autoconfigure.TestApp;
+import dev.sightline.testing.ChildApp;
 import dev.sightline.testing.Http;
+import dev.sightline.testing.Promtool;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -30,50 +32,52 @@ class ScrapeTests {
 
 	private static final String SERVER_SPAN = "00-11111111111111111111111111111111-2222222222222222-01";
 
+	private static TestApp shop;
+
+	@BeforeAll
+	static void start() {
+		shop = TestApp.servlet(HelloApp.class, "spring.application.name=shop", "sightline.version=1.2.3",
+				"sightline.environment=staging", "sightline.tags.team=support");
+		Http.get(shop.url("/hello"));
+		await().untilAsserted(() -> assertThat(scrape(shop))
+			.containsPattern("http_server_requests_seconds_bucket\\{[^}]*uri=\"/hello\",le=\"\\+Inf\"} 1"));
+	}
+
+	@AfterAll
+	static void end() {
+		shop.close();
+	}
+
 	@Test
 	void shouldTellWhoTheServiceIs() {
-		try (TestApp app = TestApp.servlet(HelloApp.class, "spring.application.name=shop", "sightline.version=1.2.3",
-				"sightline.environment=staging", "sightline.tags.team=support")) {
-			assertThat(scrape(app)).containsPattern(
-					"target_info\\{[^}]*deployment_environment_name=\"staging\",[^}]*service_instance_id=\"[^\"]+\","
-							+ "service_name=\"shop\",service_version=\"1\\.2\\.3\",team=\"support\"} 1");
-		}
+		assertThat(scrape(shop)).containsPattern(
+				"target_info\\{[^}]*deployment_environment_name=\"staging\",[^}]*service_instance_id=\"[^\"]+\","
+						+ "service_name=\"shop\",service_version=\"1\\.2\\.3\",team=\"support\"} 1");
 	}
 
 	@Test
 	void shouldHaveTheBoundariesOfObjectives() {
-		try (TestApp app = TestApp.servlet(HelloApp.class)) {
-			Http.get(app.url("/hello"));
-			await().untilAsserted(() -> assertThat(scrape(app))
-				.containsPattern("http_server_requests_seconds_bucket\\{[^}]*uri=\"/hello\",le=\"\\+Inf\"} 1"));
-			String scrape = scrape(app);
-			for (String bound : new String[] { "0.005", "0.1", "0.25", "0.5", "1.0", "2.0", "5.0", "10.0", "30.0" }) {
-				assertThat(scrape)
-					.containsPattern("http_server_requests_seconds_bucket\\{[^}]*uri=\"/hello\",le=\"" + bound + "\"}");
-			}
-			assertThat(scrape).contains("jvm_memory_used_bytes", "process_cpu_usage", "jvm_threads_live_threads");
+		String scrape = scrape(shop);
+		for (String bound : new String[] { "0.005", "0.1", "0.25", "0.5", "1.0", "2.0", "5.0", "10.0", "30.0" }) {
+			assertThat(scrape)
+				.containsPattern("http_server_requests_seconds_bucket\\{[^}]*uri=\"/hello\",le=\"" + bound + "\"}");
 		}
+		assertThat(scrape).contains("jvm_memory_used_bytes", "process_cpu_usage", "jvm_threads_live_threads");
 	}
 
 	@Test
-	void shouldBeAcceptedByPromtoolWithoutClassicNames(@TempDir Path folder) throws Exception {
-		boolean installed = List.of(System.getenv("PATH").split(File.pathSeparator))
-			.stream()
-			.anyMatch((directory) -> Files.isExecutable(Path.of(directory, "promtool")));
-		assumeThat(installed).as("promtool is not installed").isTrue();
-		Path file = folder.resolve("scrape.txt");
-		try (TestApp app = TestApp.servlet(HelloApp.class)) {
-			Files.writeString(file, scrape(app));
-		}
-		assertThat(Files.readString(file)).doesNotContain("\nhttp_requests_total");
-		Process promtool = new ProcessBuilder("promtool", "check", "metrics").redirectInput(file.toFile())
-			.redirectErrorStream(true)
-			.start();
-		String output = new String(promtool.getInputStream().readAllBytes());
-		// 0: clean, 3: accepted with lint, which is that of Micrometer's names.
-		assertThat(promtool.waitFor()).as(output).isIn(0, 3);
-		assertThat(output.lines().filter((line) -> !line.endsWith("no help text"))).allMatch((line) -> line
-			.matches("(jvm_compilation_time_ms_total|process_cpu_time_ns_total|system_cpu_count) .*"));
+	void shouldDescribeWhatNobodyDescribes() {
+		assertThat(scrape(shop)).contains(
+				"# HELP http_server_requests_seconds Time that requests to this application took",
+				"# HELP tomcat_sessions_created_sessions_total HTTP sessions that were created");
+	}
+
+	@Test
+	void shouldBeAcceptedByPromtoolWithoutClassicNames() throws Exception {
+		Promtool.assumeInstalled("promtool");
+		String scrape = scrape(shop);
+		assertThat(scrape).doesNotContain("\nhttp_requests_total");
+		assertThat(Promtool.lint(scrape)).isSubsetOf(Promtool.KNOWN);
 	}
 
 	@Test
@@ -88,15 +92,21 @@ class ScrapeTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void shouldPutExemplarsOnBucketsButNotOnCounts(boolean reactive) {
-		try (TestApp app = reactive ? TestApp.reactive(HelloApp.class) : TestApp.servlet(HelloApp.class)) {
+		int port = ChildApp.freePort();
+		String[] properties = { "management.server.port=" + port, "management.server.address=127.0.0.1" };
+		String path = "http://127.0.0.1:" + port + "/actuator/prometheus";
+		try (TestApp app = reactive ? TestApp.reactive(HelloApp.class, properties)
+				: TestApp.servlet(HelloApp.class, properties)) {
 			Http.get(app.url("/hello"), "traceparent", SERVER_SPAN);
-			await().untilAsserted(() -> assertThat(
-					Http.get(app.url("/actuator/prometheus"), "Accept", Http.OPEN_METRICS).body().lines())
+			await().untilAsserted(() -> assertThat(Http.get(path, "Accept", Http.OPEN_METRICS).body().lines())
 				.filteredOn((line) -> line.contains("# {"))
 				.isNotEmpty()
 				.allMatch((line) -> line.matches("\\w+_(bucket|total)\\{.*"))
 				.anyMatch((line) -> line.startsWith("http_server_requests_seconds_bucket")
 						&& line.contains("trace_id=\"11111111111111111111111111111111\"")));
+			assertThat(Http.get(path, "Accept", Http.OPEN_METRICS, "Accept-Encoding", "gzip")
+				.headers()
+				.firstValue("Content-Encoding")).hasValue("gzip");
 		}
 	}
 
@@ -126,11 +136,27 @@ class ScrapeTests {
 	}
 
 	@Test
-	void shouldLetTheUsersRegistryWin() {
-		try (TestApp app = TestApp.servlet(OwnPrometheusRegistry.class)) {
+	void shouldGuardTheUsersRegistry() {
+		try (TestApp app = TestApp.servlet(OwnPrometheusRegistry.class, "sightline.metrics.classic-names=true")) {
 			assertThat(app.context().getBeansOfType(PrometheusRegistry.class)).containsOnlyKeys("hers");
-			assertThat(scrape(app)).contains("target_info");
+			OwnPrometheusRegistry.hers.register(Info.builder().name("hers_info").build());
+			MeterRegistry registry = app.context().getBean(MeterRegistry.class);
+			FunctionCounter broken = FunctionCounter.builder("broken", this, (self) -> {
+				throw new IllegalStateException("on purpose");
+			}).register(registry);
+			registry.counter("orders").increment();
+			assertThat(scrape(app))
+				.contains("target_info{", "\nprocess_threads ", "\njvm_threads_live_threads ", "\norders_total 1.0",
+						"\nhers_info ")
+				.doesNotContain("broken_total");
+			// What is registered with the bean is in her registry, and goes from there.
+			registry.remove(broken);
+			assertThat(names(OwnPrometheusRegistry.hers)).contains("orders", "hers", "target").doesNotContain("broken");
 		}
+	}
+
+	private static List<String> names(PrometheusRegistry registry) {
+		return registry.scrape().stream().map((family) -> family.getMetadata().getPrometheusName()).toList();
 	}
 
 	private static String scrape(TestApp app) {
@@ -150,9 +176,11 @@ class ScrapeTests {
 	@Configuration(proxyBeanMethods = false)
 	static class OwnPrometheusRegistry extends HelloApp {
 
+		private static final PrometheusRegistry hers = new PrometheusRegistry();
+
 		@Bean
 		PrometheusRegistry hers() {
-			return new PrometheusRegistry();
+			return hers;
 		}
 
 	}

@@ -1,10 +1,8 @@
 package dev.sightline.autoconfigure.metrics;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,9 +22,9 @@ import org.springframework.security.web.SecurityFilterChain;
 import dev.sightline.autoconfigure.TestApp;
 import dev.sightline.testing.ChildApp;
 import dev.sightline.testing.Http;
+import dev.sightline.testing.Promtool;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -38,10 +36,7 @@ class SecuredPrometheusTests {
 
 	@Test
 	void shouldScrapeWithAPasswordAndNotWithout(@TempDir Path folder) throws Exception {
-		boolean installed = List.of(System.getenv("PATH").split(File.pathSeparator))
-			.stream()
-			.anyMatch((directory) -> Files.isExecutable(Path.of(directory, "prometheus")));
-		assumeThat(installed).as("prometheus is not installed").isTrue();
+		Promtool.assumeInstalled("prometheus");
 		try (TestApp app = TestApp.secured(WebApplicationType.SERVLET, App.class, "sightline.metrics.path=/metrics",
 				"sightline.metrics.classic-names=true")) {
 			int port = ChildApp.freePort();

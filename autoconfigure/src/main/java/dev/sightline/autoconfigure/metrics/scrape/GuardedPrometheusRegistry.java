@@ -43,6 +43,21 @@ class GuardedPrometheusRegistry extends PrometheusRegistry implements Disposable
 
 	private final Set<String> twice = ConcurrentHashMap.newKeySet();
 
+	/**
+	 * What holds all collectors: a registry of the application, or one of its own.
+	 */
+	private final PrometheusRegistry registry;
+
+	/**
+	 * Whether the thread asks the collectors of {@link #sources} itself.
+	 */
+	private final ThreadLocal<Boolean> hidden = new ThreadLocal<>();
+
+	/**
+	 * What was registered with the registry of the application, not with this one.
+	 */
+	private final @Nullable Source rest;
+
 	private final UnaryOperator<List<MetricSnapshot>> more;
 
 	private final Duration patience;
@@ -59,13 +74,26 @@ class GuardedPrometheusRegistry extends PrometheusRegistry implements Disposable
 	 * @param patience how long a collector may take, or up to twice that
 	 */
 	GuardedPrometheusRegistry(UnaryOperator<List<MetricSnapshot>> more, Duration patience) {
+		this(null, more, patience);
+	}
+
+	/**
+	 * Create a registry that keeps its collectors in another one.
+	 * @param registry the registry of the application, {@code null} if it has none
+	 * @param more adds families to those of a scrape
+	 * @param patience how long a collector may take, or up to twice that
+	 */
+	GuardedPrometheusRegistry(@Nullable PrometheusRegistry registry, UnaryOperator<List<MetricSnapshot>> more,
+			Duration patience) {
+		this.registry = (registry != null) ? registry : new PrometheusRegistry();
+		this.rest = (registry != null) ? new Source(() -> rest(registry)) : null;
 		this.more = more;
 		this.patience = patience;
 	}
 
 	@Override
 	public void register(Collector collector) {
-		super.register(collector);
+		this.registry.register(new HiddenCollector(collector, this.hidden));
 		this.sources.put(collector, new Source(() -> {
 			MetricSnapshot family = collector.collect();
 			return (family != null) ? List.of(family) : List.of();
@@ -74,25 +102,25 @@ class GuardedPrometheusRegistry extends PrometheusRegistry implements Disposable
 
 	@Override
 	public void register(MultiCollector collector) {
-		super.register(collector);
+		this.registry.register(new HiddenMultiCollector(collector, this.hidden));
 		this.sources.put(collector, new Source(() -> collector.collect().stream().toList()));
 	}
 
 	@Override
 	public void unregister(Collector collector) {
-		super.unregister(collector);
+		this.registry.unregister(new HiddenCollector(collector, this.hidden));
 		this.sources.remove(collector);
 	}
 
 	@Override
 	public void unregister(MultiCollector collector) {
-		super.unregister(collector);
+		this.registry.unregister(new HiddenMultiCollector(collector, this.hidden));
 		this.sources.remove(collector);
 	}
 
 	@Override
 	public void clear() {
-		super.clear();
+		this.registry.clear();
 		this.sources.clear();
 	}
 
@@ -103,13 +131,26 @@ class GuardedPrometheusRegistry extends PrometheusRegistry implements Disposable
 
 	@Override
 	public MetricSnapshots scrape(@Nullable Predicate<String> names) {
-		List<MetricSnapshot> families = new Walk(new ArrayList<>(this.sources.values()), this::execute)
-			.collect(this.patience);
+		List<Source> sources = new ArrayList<>(this.sources.values());
+		if (this.rest != null) {
+			sources.add(this.rest);
+		}
+		List<MetricSnapshot> families = new Walk(sources, this::execute).collect(this.patience);
 		Map<String, MetricSnapshot> all = byName(this.more.apply(new ArrayList<>(byName(families).values())));
 		if (names != null) {
 			all.keySet().removeIf(names.negate());
 		}
 		return new MetricSnapshots(all.values());
+	}
+
+	private List<MetricSnapshot> rest(PrometheusRegistry registry) {
+		this.hidden.set(true);
+		try {
+			return registry.scrape().stream().toList();
+		}
+		finally {
+			this.hidden.remove();
+		}
 	}
 
 	private Map<String, MetricSnapshot> byName(List<MetricSnapshot> families) {
@@ -126,12 +167,12 @@ class GuardedPrometheusRegistry extends PrometheusRegistry implements Disposable
 
 	@Override
 	public MetricSnapshots scrape(@Nullable PrometheusScrapeRequest request) {
-		return (request != null) ? super.scrape(request) : scrape();
+		return (request != null) ? this.registry.scrape(request) : scrape();
 	}
 
 	@Override
 	public MetricSnapshots scrape(@Nullable Predicate<String> names, @Nullable PrometheusScrapeRequest request) {
-		return (request != null) ? super.scrape(names, request) : scrape(names);
+		return (request != null) ? this.registry.scrape(names, request) : scrape(names);
 	}
 
 	private void execute(Runnable task) {

@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -38,9 +39,19 @@ public final class ScrapeAutoConfiguration {
 	@ConditionalOnEnabledMetricsExport("prometheus")
 	@ConditionalOnMissingBean(PrometheusRegistry.class)
 	GuardedPrometheusRegistry sightlinePrometheusRegistry(ScrapeProperties properties) {
-		UnaryOperator<List<MetricSnapshot>> more = properties.isClassicNames() ? ClassicNames.create()
-				: UnaryOperator.identity();
-		return new GuardedPrometheusRegistry(more, PATIENCE);
+		return new GuardedPrometheusRegistry(more(properties), PATIENCE);
+	}
+
+	@Bean
+	@ConditionalOnEnabledMetricsExport("prometheus")
+	static PrometheusRegistryPostProcessor sightlinePrometheusRegistryPostProcessor(
+			ObjectProvider<ScrapeProperties> properties) {
+		return new PrometheusRegistryPostProcessor(
+				(hers) -> new GuardedPrometheusRegistry(hers, more(properties.getObject()), PATIENCE));
+	}
+
+	private static UnaryOperator<List<MetricSnapshot>> more(ScrapeProperties properties) {
+		return properties.isClassicNames() ? ClassicNames.create() : UnaryOperator.identity();
 	}
 
 }

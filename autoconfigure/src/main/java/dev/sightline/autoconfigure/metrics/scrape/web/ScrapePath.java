@@ -1,14 +1,9 @@
-package dev.sightline.autoconfigure.metrics.scrape;
+package dev.sightline.autoconfigure.metrics.scrape.web;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.zip.GZIPOutputStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -67,20 +62,8 @@ final class ScrapePath {
 		Set<String> included = (names != null && !names.isEmpty()) ? new HashSet<>(names) : null;
 		WebEndpointResponse<byte[]> response = endpoint.scrape(format, included);
 		byte[] body = Objects.requireNonNull(response.getBody());
-		boolean gzip = encodings != null
-				&& encodings.toLowerCase(Locale.ROOT).matches(".*\\bgzip\\b(?!;q=0(\\.0*)?(,|$)).*");
-		return new Answer(format.getProducedMimeType().toString(), gzip, gzip ? compress(body) : body);
-	}
-
-	private static byte[] compress(byte[] body) {
-		ByteArrayOutputStream compressed = new ByteArrayOutputStream(body.length / 8 + 32);
-		try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
-			out.write(body);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		return compressed.toByteArray();
+		boolean gzip = Gzip.isAccepted(encodings);
+		return new Answer(format.getProducedMimeType().toString(), gzip, gzip ? Gzip.compress(body) : body);
 	}
 
 	/**

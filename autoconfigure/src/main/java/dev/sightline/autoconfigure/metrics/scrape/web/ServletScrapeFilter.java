@@ -1,4 +1,4 @@
-package dev.sightline.autoconfigure.metrics.scrape;
+package dev.sightline.autoconfigure.metrics.scrape.web;
 
 import java.io.IOException;
 import java.util.List;

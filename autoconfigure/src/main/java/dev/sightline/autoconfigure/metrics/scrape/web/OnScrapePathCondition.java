@@ -1,4 +1,4 @@
-package dev.sightline.autoconfigure.metrics.scrape;
+package dev.sightline.autoconfigure.metrics.scrape.web;
 
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;

@@ -1,4 +1,4 @@
-package dev.sightline.autoconfigure.metrics.scrape;
+package dev.sightline.autoconfigure.metrics.scrape.web;
 
 import jakarta.servlet.Filter;
 
@@ -33,7 +33,7 @@ public final class ScrapePathAutoConfiguration {
 	/**
 	 * After the filter of Spring Security, whose order is -100.
 	 */
-	private static final int BEHIND_SECURITY = -90;
+	static final int BEHIND_SECURITY = -90;
 
 	@Bean
 	@ConditionalOnWebApplication

@@ -1,4 +1,4 @@
-package dev.sightline.autoconfigure.metrics.scrape;
+package dev.sightline.autoconfigure.metrics.scrape.web;
 
 import java.util.Optional;
 

@@ -1,0 +1,7 @@
+/**
+ * Descriptions of meters that are registered without one.
+ */
+@NullMarked
+package dev.sightline.autoconfigure.metrics.description;
+
+import org.jspecify.annotations.NullMarked;
