@@ -11,10 +11,10 @@ final class LogsDashboard {
 
 	private static final String PAGE = "how-to/collect-the-logs.md";
 
-	private static final String LINES = "{job=~\"$application\"} | json";
+	private static final String LINES = "{service_name=~\"$application\"} | json";
 
 	static final Dashboard DASHBOARD = Dashboard.of("logs", "Sightline / Logs",
-			"Log lines in Loki, collected with the label job: how many, which fail, and the lines themselves.",
+			"Log lines in Loki, collected with the label service_name: how many, which fail, and the lines themselves.",
 			List.of(Variable.LOGS, Variable.text("search", "Line has"), Variable.text("trace", "Trace id")), volume(),
 			lines());
 
@@ -39,15 +39,15 @@ final class LogsDashboard {
 	private static Row lines() {
 		return Row.of("Lines", PAGE, List.of(Signal.LOGGING),
 				Panel.lines("Errors", "Lines at ERROR and CRITICAL.")
-					.logs("{job=~\"$application\"} |~ `$search` | json | level=~\"ERROR|CRITICAL\"", ""),
+					.logs("{service_name=~\"$application\"} |~ `$search` | json | level=~\"ERROR|CRITICAL\"", ""),
 				Panel.lines("Slow and repeated", "Lines of slow requests, slow and repeated queries.")
-					.logs("{job=~\"$application\"} |~ `$search` | json | event_type=\"performance\"", "")
+					.logs("{service_name=~\"$application\"} |~ `$search` | json | event_type=\"performance\"", "")
 					.page("reference/http.md#slow-requests"),
 				Panel.lines("Security", "Lines of logins, refusals and suspicions.")
-					.logs("{job=~\"$application\"} |~ `$search` | json | event_type=~\"security|audit\"", "")
+					.logs("{service_name=~\"$application\"} |~ `$search` | json | event_type=~\"security|audit\"", "")
 					.page("reference/security.md#log-lines"),
 				Panel.lines("All lines", "All lines that have the text and the trace id that are chosen above.")
-					.logs("{job=~\"$application\"} |~ `$search` | json | traceId=~\"$trace\"", ""));
+					.logs("{service_name=~\"$application\"} |~ `$search` | json | traceId=~\"$trace\"", ""));
 	}
 
 }

@@ -33,7 +33,9 @@ final class SystemDashboard {
 							"Share of the largest heap that is used after the last collection.")
 					.query("max by (job) (jvm_memory_usage_after_gc{@})", "{{job}}")
 					.badAbove(0.85),
-				Panel.stat("Open files of the limit", "percentunit", "Files and sockets that are open, as a share of the limit.")
+				Panel
+					.stat("Open files of the limit", "percentunit",
+							"Files and sockets that are open, as a share of the limit.")
 					.query("max by (job) (process_open_fds{@} / process_max_fds{@})", "{{job}}")
 					.badAbove(0.8),
 				Panel.stat("Disk", "percentunit", "The fullest disk of the machine.")

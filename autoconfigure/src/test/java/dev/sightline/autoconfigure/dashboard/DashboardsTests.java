@@ -56,7 +56,8 @@ class DashboardsTests {
 				}
 				assertThat(titles.add(title)).as(title).isTrue();
 				assertThat(panel.at("/description").asString()).as(title)
-					.matches("(?s)[A-Z0-9].*\\.\\n\\n\\[.*]\\(https://docs\\.example\\.org/[a-z].*\\.md(#[a-z0-9-]+)?\\)");
+					.matches(
+							"(?s)[A-Z0-9].*\\.\\n\\n\\[.*]\\(https://docs\\.example\\.org/[a-z].*\\.md(#[a-z0-9-]+)?\\)");
 				assertThat(panel.at("/fieldConfig/defaults/unit").asString()).as(title).isNotEmpty();
 				assertThat(panel.at("/datasource/uid").asString()).as(title).isIn("${datasource}", "${logs}");
 				assertThat(panel.at("/targets")).as(title).isNotEmpty();

@@ -17,13 +17,13 @@ import static org.awaitility.Awaitility.await;
  * A real S3 server in a process of its own, on the loopback interface. It keeps objects
  * in memory.
  */
-final class S3Proxy implements AutoCloseable {
+public final class S3Proxy implements AutoCloseable {
 
 	private final Process process;
 
 	private final URI endpoint;
 
-	S3Proxy() {
+	public S3Proxy() {
 		this.endpoint = URI.create("http://127.0.0.1:" + ChildApp.freePort());
 		try {
 			Path settings = Files.createTempFile("s3proxy", ".conf");
@@ -45,7 +45,7 @@ final class S3Proxy implements AutoCloseable {
 			.until(() -> Http.get(this.endpoint.toString()).statusCode() == 200);
 	}
 
-	URI endpoint() {
+	public URI endpoint() {
 		return this.endpoint;
 	}
 
