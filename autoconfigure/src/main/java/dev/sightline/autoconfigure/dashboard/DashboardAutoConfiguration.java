@@ -1,14 +1,17 @@
 package dev.sightline.autoconfigure.dashboard;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
 
 import dev.sightline.autoconfigure.condition.ConditionalOnEnabledSignal;
+import dev.sightline.autoconfigure.condition.PresentSignals;
 import dev.sightline.autoconfigure.condition.Signal;
 
 /**
@@ -24,9 +27,12 @@ public final class DashboardAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	DashboardEndpoint sightlineDashboardEndpoint(DashboardProperties properties, ApplicationContext context) {
-		return new DashboardEndpoint(new Dashboards(new AppSignals(context.getEnvironment(), context.getClassLoader()),
-				properties.getDocsUrl()));
+	DashboardEndpoint sightlineDashboardEndpoint(DashboardProperties properties, ListableBeanFactory beans,
+			Environment environment, ResourceLoader resources) {
+		ClassLoader classLoader = resources.getClassLoader();
+		PresentSignals present = new PresentSignals(beans, environment,
+				(classLoader != null) ? classLoader : getClass().getClassLoader());
+		return new DashboardEndpoint(new Dashboards(present::has, properties.getDocsUrl()));
 	}
 
 }

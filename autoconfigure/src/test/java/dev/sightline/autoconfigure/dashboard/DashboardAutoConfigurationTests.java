@@ -1,16 +1,19 @@
 package dev.sightline.autoconfigure.dashboard;
 
+import javax.sql.DataSource;
+
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /**
- * Tests for {@link DashboardAutoConfiguration} and {@link AppSignals}.
+ * Tests for {@link DashboardAutoConfiguration}.
  */
 class DashboardAutoConfigurationTests {
 
@@ -29,9 +32,8 @@ class DashboardAutoConfigurationTests {
 	void shouldListAndGiveOutDashboards() {
 		this.exposed.run((context) -> {
 			DashboardEndpoint endpoint = context.getBean(DashboardEndpoint.class);
-			assertThat(endpoint.list()).contains("{\"name\":\"application\",\"title\":\"Sightline / Application\"}",
-					"\"name\":\"ai\"");
-			assertThat(endpoint.dashboard("application")).startsWith("{\"uid\":\"sightline-application\"");
+			assertThat(endpoint.list()).contains("{\"name\":\"system\",\"title\":\"Sightline / System\"}");
+			assertThat(endpoint.dashboard("system")).startsWith("{\"uid\":\"sightline-system\"");
 			assertThat(endpoint.dashboard("nothing")).isNull();
 		});
 	}
@@ -44,18 +46,21 @@ class DashboardAutoConfigurationTests {
 
 	@Test
 	void shouldFollowSwitches() {
-		this.exposed.withPropertyValues("sightline.llm.enabled=false", "sightline.http.enabled=false")
-			.run((context) -> assertThat(context.getBean(DashboardEndpoint.class).list()).doesNotContain("\"ai\"")
-				.contains("\"database\""));
+		ApplicationContextRunner database = this.exposed.withBean(DataSource.class, () -> mock(DataSource.class));
+		database.run((context) -> assertThat(list(context)).contains("\"database\""));
+		database.withPropertyValues("sightline.jdbc.enabled=false")
+			.run((context) -> assertThat(list(context)).doesNotContain("\"database\"").contains("\"system\""));
 	}
 
 	@Test
 	void shouldLeaveOutWhatTheApplicationDoesNotHave() {
-		ApplicationContextRunner without = this.exposed
-			.withClassLoader(new FilteredClassLoader("org.springframework.ai", "dev.langchain4j"));
-		without.run((context) -> assertThat(context.getBean(DashboardEndpoint.class).list()).doesNotContain("\"ai\""));
-		without.withPropertyValues("sightline.llm.enabled=true")
-			.run((context) -> assertThat(context.getBean(DashboardEndpoint.class).list()).contains("\"ai\""));
+		this.exposed.run((context) -> assertThat(list(context)).doesNotContain("\"ai\"", "\"database\""));
+		this.exposed.withPropertyValues("sightline.llm.enabled=true")
+			.run((context) -> assertThat(list(context)).contains("\"ai\"").doesNotContain("\"database\""));
+	}
+
+	private static String list(AssertableApplicationContext context) {
+		return context.getBean(DashboardEndpoint.class).list();
 	}
 
 	@Test
