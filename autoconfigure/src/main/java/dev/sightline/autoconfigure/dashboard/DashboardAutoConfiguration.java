@@ -6,6 +6,8 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
@@ -32,7 +34,10 @@ public final class DashboardAutoConfiguration {
 		ClassLoader classLoader = resources.getClassLoader();
 		PresentSignals present = new PresentSignals(beans, environment,
 				(classLoader != null) ? classLoader : getClass().getClassLoader());
-		return new DashboardEndpoint(new Dashboards(present::has, properties.getDocsUrl()));
+		boolean objectives = Binder.get(environment)
+			.bind("sightline.slo", Bindable.mapOf(String.class, Object.class))
+			.isBound();
+		return new DashboardEndpoint(new Dashboards(present::has, objectives, properties.getDocsUrl()));
 	}
 
 }

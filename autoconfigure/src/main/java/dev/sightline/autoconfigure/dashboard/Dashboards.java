@@ -19,20 +19,24 @@ public final class Dashboards {
 
 	private static final List<Dashboard> ALL = List.of(SystemDashboard.DASHBOARD, ApplicationDashboard.DASHBOARD,
 			DatabaseDashboard.DASHBOARD, StorageDashboard.DASHBOARD, AiDashboard.DASHBOARD, BusinessDashboard.DASHBOARD,
-			SecurityDashboard.DASHBOARD, TelemetryDashboard.DASHBOARD, LogsDashboard.DASHBOARD);
+			SecurityDashboard.DASHBOARD, SloDashboard.DASHBOARD, TelemetryDashboard.DASHBOARD, LogsDashboard.DASHBOARD);
 
 	private final Predicate<Signal> on;
+
+	private final boolean objectives;
 
 	private final String docs;
 
 	/**
 	 * Create the dashboards.
 	 * @param on tells which signals are on
+	 * @param objectives whether there are service level objectives
 	 * @param docs the URL of the folder with the pages of the docs, {@code null} or blank
 	 * for no links to them
 	 */
-	public Dashboards(Predicate<Signal> on, @Nullable String docs) {
+	public Dashboards(Predicate<Signal> on, boolean objectives, @Nullable String docs) {
 		this.on = on;
+		this.objectives = objectives;
 		this.docs = StringUtils.hasText(docs) ? docs.replaceFirst("/*$", "/") : "";
 	}
 
@@ -60,7 +64,10 @@ public final class Dashboards {
 	}
 
 	private List<Dashboard> shown() {
-		return ALL.stream().filter((dashboard) -> dashboard.shown(this.on)).toList();
+		return ALL.stream()
+			.filter((dashboard) -> this.objectives || dashboard != SloDashboard.DASHBOARD)
+			.filter((dashboard) -> dashboard.shown(this.on))
+			.toList();
 	}
 
 }

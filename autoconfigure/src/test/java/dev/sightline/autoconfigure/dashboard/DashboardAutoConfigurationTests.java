@@ -59,6 +59,13 @@ class DashboardAutoConfigurationTests {
 			.run((context) -> assertThat(list(context)).contains("\"ai\"").doesNotContain("\"database\""));
 	}
 
+	@Test
+	void shouldShowObjectivesIfThereAreAny() {
+		this.exposed.run((context) -> assertThat(list(context)).doesNotContain("\"slo\""));
+		this.exposed.withPropertyValues("sightline.slo.tickets.objective=99.9")
+			.run((context) -> assertThat(list(context)).contains("\"slo\""));
+	}
+
 	private static String list(AssertableApplicationContext context) {
 		return context.getBean(DashboardEndpoint.class).list();
 	}

@@ -25,7 +25,7 @@ class DashboardsTests {
 
 	private static final Predicate<Signal> ALL = (signal) -> true;
 
-	private static final Dashboards DASHBOARDS = new Dashboards(ALL, "https://docs.example.org/");
+	private static final Dashboards DASHBOARDS = new Dashboards(ALL, true, "https://docs.example.org/");
 
 	@Test
 	void shouldBeReadableByGrafana() {
@@ -88,7 +88,7 @@ class DashboardsTests {
 
 	@Test
 	void shouldLinkToPagesThatExist() {
-		for (JsonNode dashboard : all(new Dashboards(ALL, null))) {
+		for (JsonNode dashboard : all(new Dashboards(ALL, true, null))) {
 			for (JsonNode panel : dashboard.at("/panels")) {
 				String description = panel.at("/description").asString();
 				if (!description.isEmpty()) {
@@ -104,7 +104,7 @@ class DashboardsTests {
 	@ParameterizedTest
 	@EnumSource
 	void shouldLeaveOutWhatIsOff(Signal off) {
-		Dashboards without = new Dashboards((signal) -> signal != off, null);
+		Dashboards without = new Dashboards((signal) -> signal != off, true, null);
 		List<String> all = ids(DASHBOARDS);
 		List<String> left = ids(without);
 		// The panels that stay are the same ones.
@@ -131,7 +131,7 @@ class DashboardsTests {
 
 	@Test
 	void shouldHaveNoDashboardThatWouldBeEmpty() {
-		Dashboards none = new Dashboards((signal) -> false, null);
+		Dashboards none = new Dashboards((signal) -> false, true, null);
 		assertThat(none.titles().keySet()).containsExactly("telemetry");
 	}
 
@@ -142,7 +142,8 @@ class DashboardsTests {
 
 	@Test
 	void shouldBeTheSameTextEachTime() {
-		assertThat(new Dashboards(ALL, null).json("system")).isEqualTo(new Dashboards(ALL, "").json("system"))
+		assertThat(new Dashboards(ALL, true, null).json("system"))
+			.isEqualTo(new Dashboards(ALL, true, "").json("system"))
 			.startsWith("{\"uid\":\"sightline-system\",\"title\":");
 	}
 

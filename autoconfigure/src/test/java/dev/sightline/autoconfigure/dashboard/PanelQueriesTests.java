@@ -80,7 +80,7 @@ class PanelQueriesTests {
 				TestApp app = start(store, tls, s3);
 				PrometheusServer server = new PrometheusServer(folder).scrape("app", "/actuator/prometheus", app.port())
 					.start()) {
-			Dashboards dashboards = new Dashboards((signal) -> true, null);
+			Dashboards dashboards = new Dashboards((signal) -> true, true, null);
 			PanelQueries queries = new PanelQueries(server, "orders_total", "orders_seconds_count",
 					dashboards.titles().keySet().stream().map(dashboards::json).toList());
 			assertThat(queries.names()).containsAll(WITH_DATA);
