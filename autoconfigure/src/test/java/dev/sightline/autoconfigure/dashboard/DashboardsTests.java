@@ -1,5 +1,7 @@
 package dev.sightline.autoconfigure.dashboard;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +140,18 @@ class DashboardsTests {
 	}
 
 	@Test
+	void shouldHaveThePanelsThatTheDocsName() throws IOException {
+		List<String> titles = ids(DASHBOARDS).stream()
+			.map((id) -> id.replaceFirst("sightline-([a-z]+) \\d+ ", "$1: "))
+			.toList();
+		String page = Files.readString(Path.of("../docs/reference/dashboards.md"));
+		Matcher named = Pattern.compile("`([a-z]+: [^`]+)`").matcher(page);
+		List<String> names = named.results().map((result) -> result.group(1)).toList();
+		assertThat(names).hasSizeGreaterThan(60);
+		assertThat(titles).containsAll(names);
+	}
+
+	@Test
 	void shouldKnowNoOther() {
 		assertThat(DASHBOARDS.json("nothing")).isNull();
 	}
@@ -183,8 +199,8 @@ class DashboardsTests {
 					.replace(' ', '-'))
 				.toList();
 		}
-		catch (java.io.IOException ex) {
-			throw new java.io.UncheckedIOException(ex);
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
