@@ -8,8 +8,11 @@ import java.util.Collection;
 import java.util.List;
 
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.instrumentation.annotations.SpanAttribute;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
@@ -68,7 +71,7 @@ record SpannedMethod(@Nullable WithSpan annotation, String name, String function
 	 * Start the span of a call.
 	 */
 	Span start(Tracer tracer, WithSpan annotation) {
-		SpanBuilder builder = tracer.spanBuilder(this.name).setSpanKind(annotation.kind());
+		SpanBuilder builder = tracer.spanBuilder(this.name).setSpanKind(kind());
 		if (!annotation.inheritContext()) {
 			builder.setNoParent();
 		}
@@ -76,43 +79,71 @@ record SpannedMethod(@Nullable WithSpan annotation, String name, String function
 	}
 
 	/**
+	 * The kind of the span of a call.
+	 */
+	SpanKind kind() {
+		return (this.annotation != null) ? this.annotation.kind() : SpanKind.INTERNAL;
+	}
+
+	/**
 	 * Put the method and the arguments on a span.
 	 */
 	void describe(Span span, @Nullable Object[] arguments) {
-		if (!span.isRecording()) {
-			return;
+		if (span.isRecording()) {
+			describe(span::setAttribute, arguments);
 		}
+	}
+
+	/**
+	 * What a span would have on it.
+	 */
+	Attributes attributes(@Nullable Object[] arguments) {
+		AttributesBuilder attributes = Attributes.builder();
+		describe(attributes::put, arguments);
+		return attributes.build();
+	}
+
+	private void describe(Target target, @Nullable Object[] arguments) {
 		if (this.annotation != null) {
-			span.setAttribute(FUNCTION, this.function);
+			target.put(FUNCTION, this.function);
 		}
 		for (int i = 0; i < this.keys.size(); i++) {
 			String key = this.keys.get(i);
 			Object argument = arguments[i];
 			if (key != null && argument != null) {
-				put(span, key, argument);
+				put(target, key, argument);
 			}
 		}
 	}
 
-	private static void put(Span span, String key, Object value) {
+	private static void put(Target target, String key, Object value) {
 		if (value instanceof Boolean bool) {
-			span.setAttribute(key, bool);
+			target.put(AttributeKey.booleanKey(key), bool);
 		}
 		else if (value instanceof Float || value instanceof Double) {
-			span.setAttribute(key, ((Number) value).doubleValue());
+			target.put(AttributeKey.doubleKey(key), ((Number) value).doubleValue());
 		}
 		else if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
-			span.setAttribute(key, ((Number) value).longValue());
+			target.put(AttributeKey.longKey(key), ((Number) value).longValue());
 		}
 		else if (value instanceof Collection<?> collection) {
-			span.setAttribute(AttributeKey.stringArrayKey(key), collection.stream().map(String::valueOf).toList());
+			target.put(AttributeKey.stringArrayKey(key), collection.stream().map(String::valueOf).toList());
 		}
 		else if (value.getClass().isArray()) {
-			put(span, key, Arrays.asList(ObjectUtils.toObjectArray(value)));
+			put(target, key, Arrays.asList(ObjectUtils.toObjectArray(value)));
 		}
 		else {
-			span.setAttribute(key, value.toString());
+			target.put(AttributeKey.stringKey(key), value.toString());
 		}
+	}
+
+	/**
+	 * What takes attributes.
+	 */
+	private interface Target {
+
+		<T> void put(AttributeKey<T> key, T value);
+
 	}
 
 }

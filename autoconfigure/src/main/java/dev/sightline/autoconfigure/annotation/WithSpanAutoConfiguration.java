@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Role;
 
 import dev.sightline.autoconfigure.condition.ConditionalOnEnabledSignal;
 import dev.sightline.autoconfigure.condition.Signal;
+import dev.sightline.autoconfigure.spans.UnsampledRoots;
 
 /**
  * Auto-configuration for OpenTelemetry's annotations on methods of beans, with the tracer
@@ -31,9 +32,9 @@ public final class WithSpanAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static Advisor sightlineWithSpanAdvisor(ObjectProvider<Tracer> tracer) {
+	static Advisor sightlineWithSpanAdvisor(ObjectProvider<Tracer> tracer, ObjectProvider<UnsampledRoots> roots) {
 		return new DefaultPointcutAdvisor(new AnnotationPointcut(List.of(WithSpan.class, AddingSpanAttributes.class)),
-				new WithSpanInterceptor(tracer));
+				new WithSpanInterceptor(tracer, roots));
 	}
 
 }

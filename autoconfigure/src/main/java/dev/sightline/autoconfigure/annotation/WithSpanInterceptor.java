@@ -5,8 +5,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
@@ -25,6 +27,7 @@ import org.springframework.util.function.SingletonSupplier;
 
 import dev.sightline.autoconfigure.bounded.Causes;
 import dev.sightline.autoconfigure.bounded.Guard;
+import dev.sightline.autoconfigure.spans.UnsampledRoots;
 
 /**
  * Makes a span of a method that has OpenTelemetry's annotation, or puts its arguments on
@@ -37,13 +40,19 @@ class WithSpanInterceptor implements MethodInterceptor {
 
 	private final SingletonSupplier<Optional<Tracer>> tracer;
 
+	/**
+	 * Who keeps spans that are not sampled.
+	 */
+	private final SingletonSupplier<Optional<UnsampledRoots>> roots;
+
 	private final ConcurrentMap<Method, SpannedMethod> methods = new ConcurrentHashMap<>();
 
 	private final Guard guard = new Guard(LoggerFactory.getLogger(WithSpanInterceptor.class),
 			"A method with @WithSpan or @AddingSpanAttributes was not fully traced. This is told once.");
 
-	WithSpanInterceptor(ObjectProvider<Tracer> tracers) {
+	WithSpanInterceptor(ObjectProvider<Tracer> tracers, ObjectProvider<UnsampledRoots> roots) {
 		this.tracer = SingletonSupplier.of(() -> Optional.ofNullable(tracers.getIfAvailable()));
+		this.roots = SingletonSupplier.of(() -> Optional.ofNullable(roots.getIfAvailable()));
 	}
 
 	@Override
@@ -52,6 +61,7 @@ class WithSpanInterceptor implements MethodInterceptor {
 		SpannedMethod method = this.methods.computeIfAbsent(
 				AopUtils.getMostSpecificMethod(invocation.getMethod(), (target != null) ? target.getClass() : null),
 				SpannedMethod::of);
+		SpanContext parent = Span.current().getSpanContext();
 		Span span = start(method);
 		if (span == null) {
 			if (method.annotation() == null) {
@@ -59,16 +69,32 @@ class WithSpanInterceptor implements MethodInterceptor {
 			}
 			return invocation.proceed();
 		}
+		UnsampledCall unsampled = unsampled(span, parent, method, invocation.getArguments());
 		this.guard.run(() -> method.describe(span, invocation.getArguments()));
 		Object result;
 		try (Scope scope = span.makeCurrent()) {
 			result = invocation.proceed();
 		}
 		catch (Throwable ex) {
-			end(span, ex);
+			end(span, unsampled, ex);
 			throw ex;
 		}
-		return endWith(span, result, invocation.getMethod().getReturnType());
+		return endWith(span, unsampled, result, invocation.getMethod().getReturnType());
+	}
+
+	private @Nullable UnsampledCall unsampled(Span span, SpanContext parent, SpannedMethod method,
+			@Nullable Object[] arguments) {
+		if (span.isRecording()) {
+			return null;
+		}
+		try {
+			UnsampledRoots roots = this.roots.obtain().orElse(null);
+			return (roots != null) ? UnsampledCall.of(roots, span, parent, method, arguments) : null;
+		}
+		catch (RuntimeException ex) {
+			this.guard.tell(ex);
+			return null;
+		}
 	}
 
 	/**
@@ -89,29 +115,33 @@ class WithSpanInterceptor implements MethodInterceptor {
 	/**
 	 * End a span now, or with what goes on.
 	 */
-	private @Nullable Object endWith(Span span, @Nullable Object result, Class<?> declared) {
+	private @Nullable Object endWith(Span span, @Nullable UnsampledCall unsampled, @Nullable Object result,
+			Class<?> declared) {
 		try {
 			if (result instanceof CompletionStage<?> stage) {
-				stage.whenComplete((value, ex) -> end(span, ex));
+				stage.whenComplete((value, ex) -> end(span, unsampled, ex));
 				return result;
 			}
 			if (result != null && REACTOR && Reactive.mayReplace(result, declared)) {
-				return Reactive.end(result, this, span);
+				return Reactive.end(result, (failure) -> end(span, unsampled, failure));
 			}
 		}
 		catch (RuntimeException ex) {
 			this.guard.tell(ex);
 		}
-		end(span, null);
+		end(span, unsampled, null);
 		return result;
 	}
 
-	private void end(Span span, @Nullable Throwable failure) {
+	private void end(Span span, @Nullable UnsampledCall unsampled, @Nullable Throwable failure) {
 		if (failure != null) {
 			span.setStatus(StatusCode.ERROR);
 			this.guard.run(() -> span.recordException(Causes.unwrapped(failure)));
 		}
 		span.end();
+		if (unsampled != null) {
+			this.guard.run(() -> unsampled.end((failure != null) ? Causes.unwrapped(failure) : null));
+		}
 	}
 
 	private static final class Reactive {
@@ -124,11 +154,11 @@ class WithSpanInterceptor implements MethodInterceptor {
 					|| (result instanceof Flux && declared.isAssignableFrom(Flux.class));
 		}
 
-		static Object end(Object result, WithSpanInterceptor interceptor, Span span) {
+		static Object end(Object result, Consumer<@Nullable Throwable> end) {
 			if (result instanceof Mono<?> mono) {
-				return mono.doOnError((ex) -> interceptor.end(span, ex)).doFinally((signal) -> span.end());
+				return mono.doOnError(end).doFinally((signal) -> end.accept(null));
 			}
-			return ((Flux<?>) result).doOnError((ex) -> interceptor.end(span, ex)).doFinally((signal) -> span.end());
+			return ((Flux<?>) result).doOnError(end).doFinally((signal) -> end.accept(null));
 		}
 
 	}

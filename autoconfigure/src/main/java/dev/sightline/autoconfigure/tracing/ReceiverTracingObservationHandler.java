@@ -1,9 +1,5 @@
 package dev.sightline.autoconfigure.tracing;
 
-import java.util.Collections;
-import java.util.Iterator;
-import java.util.List;
-
 import io.micrometer.observation.transport.ReceiverContext;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.handler.PropagatingReceiverTracingObservationHandler;
@@ -11,19 +7,18 @@ import io.micrometer.tracing.propagation.Propagator;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import org.jspecify.annotations.Nullable;
 
 import dev.sightline.autoconfigure.tracing.keep.DebugHeader;
+import dev.sightline.autoconfigure.tracing.propagation.ReceiverGetter;
 
 /**
  * Traces what this process receives, as its parent does, but asks OpenTelemetry directly:
  * a request that is not recorded costs its ids and one context.
  */
 class ReceiverTracingObservationHandler extends PropagatingReceiverTracingObservationHandler<ReceiverContext<Object>> {
-
-	private static final TextMapGetter<ReceiverContext<Object>> GETTER = new ReceiverGetter();
 
 	private final io.opentelemetry.api.trace.Tracer otelTracer;
 
@@ -52,15 +47,32 @@ class ReceiverTracingObservationHandler extends PropagatingReceiverTracingObserv
 	@Override
 	public void onStart(ReceiverContext<Object> context) {
 		if (this.baggageFields || context.getRemoteServiceName() != null || context.getRemoteServiceAddress() != null) {
+			startAsParent(context);
+			return;
+		}
+		Context extracted = debugged(extract(context), context);
+		Span span = this.otelTracer.spanBuilder("").setParent(extracted).setSpanKind(kind(context)).startSpan();
+		context.put(TracingContext.class, new ReceiverTracingContext(span, extracted));
+	}
+
+	/**
+	 * The parent extracts into the current context.
+	 */
+	private void startAsParent(ReceiverContext<Object> context) {
+		Context current = Context.current();
+		Context debugged = debugged(current, context);
+		if (debugged == current) {
 			super.onStart(context);
 			return;
 		}
-		Context extracted = extract(context);
-		if (this.debugHeader != null) {
-			extracted = this.debugHeader.apply(extracted, GETTER.get(context, DebugHeader.NAME));
+		try (Scope scope = debugged.makeCurrent()) {
+			super.onStart(context);
 		}
-		Span span = this.otelTracer.spanBuilder("").setParent(extracted).setSpanKind(kind(context)).startSpan();
-		context.put(TracingContext.class, new ReceiverTracingContext(span, extracted));
+	}
+
+	private Context debugged(Context received, ReceiverContext<Object> context) {
+		return (this.debugHeader != null)
+				? this.debugHeader.apply(received, ReceiverGetter.INSTANCE.get(context, DebugHeader.NAME)) : received;
 	}
 
 	/**
@@ -69,8 +81,8 @@ class ReceiverTracingObservationHandler extends PropagatingReceiverTracingObserv
 	 */
 	private Context extract(ReceiverContext<Object> context) {
 		for (String field : this.fields) {
-			if (GETTER.get(context, field) != null) {
-				return this.propagator.extract(Context.current(), context, GETTER);
+			if (ReceiverGetter.INSTANCE.get(context, field) != null) {
+				return this.propagator.extract(Context.current(), context, ReceiverGetter.INSTANCE);
 			}
 		}
 		return Context.current();
@@ -119,31 +131,6 @@ class ReceiverTracingObservationHandler extends PropagatingReceiverTracingObserv
 		else {
 			super.onStop(context);
 		}
-	}
-
-	private static final class ReceiverGetter implements TextMapGetter<ReceiverContext<Object>> {
-
-		@Override
-		public Iterable<String> keys(ReceiverContext<Object> context) {
-			return List.of();
-		}
-
-		@Override
-		public @Nullable String get(@Nullable ReceiverContext<Object> context, String key) {
-			if (context == null || context.getCarrier() == null) {
-				return null;
-			}
-			return context.getGetter().get(context.getCarrier(), key);
-		}
-
-		@Override
-		public Iterator<String> getAll(@Nullable ReceiverContext<Object> context, String key) {
-			if (context == null || context.getCarrier() == null) {
-				return Collections.emptyIterator();
-			}
-			return context.getGetter().getAll(context.getCarrier(), key).iterator();
-		}
-
 	}
 
 }

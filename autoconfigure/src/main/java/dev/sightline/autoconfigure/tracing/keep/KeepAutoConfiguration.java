@@ -27,6 +27,8 @@ import dev.sightline.autoconfigure.condition.Signal;
 import dev.sightline.autoconfigure.tracing.export.SpanExportAutoConfiguration;
 import dev.sightline.autoconfigure.tracing.export.SpanQueues;
 import dev.sightline.autoconfigure.tracing.keep.KeepProperties.Errors;
+import dev.sightline.autoconfigure.tracing.propagation.BaggageTags;
+import dev.sightline.autoconfigure.tracing.propagation.CallerFinder;
 
 /**
  * Auto-configuration for traces that are kept though the sampler did not want them.
@@ -45,16 +47,29 @@ public final class KeepAutoConfiguration {
 		return new KeepRules(properties);
 	}
 
+	@Bean
+	KeptSpanFactory sightlineKeptSpanFactory(ObjectProvider<Resource> resource, Environment environment) {
+		return new KeptSpanFactory(resource, environment.getProperty(LIMIT, Integer.class, Integer.MAX_VALUE));
+	}
+
 	/**
 	 * Of those in no group it stops last, when all others have told what they know.
 	 */
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	KeepHandler sightlineKeepHandler(KeepProperties properties, KeepRules rules, ObjectProvider<SpanQueues> queues,
-			ObjectProvider<Resource> resource, Environment environment) {
-		boolean wanted = properties.getErrors() != Errors.WHOLE && rules.isAny();
-		return new KeepHandler(rules, wanted, queues,
-				new KeptSpanFactory(resource, environment.getProperty(LIMIT, Integer.class, Integer.MAX_VALUE)));
+			KeptSpanFactory spans, ObjectProvider<CallerFinder> callers, ObjectProvider<BaggageTags> baggage) {
+		return new KeepHandler(rules, isRootWanted(properties, rules), queues, spans, callers, baggage);
+	}
+
+	@Bean
+	KeptRoots sightlineKeptRoots(KeepProperties properties, KeepRules rules, ObjectProvider<SpanQueues> queues,
+			KeptSpanFactory spans) {
+		return new KeptRoots(rules, isRootWanted(properties, rules), queues, spans);
+	}
+
+	private static boolean isRootWanted(KeepProperties properties, KeepRules rules) {
+		return properties.getErrors() != Errors.WHOLE && rules.isAny();
 	}
 
 	@Bean

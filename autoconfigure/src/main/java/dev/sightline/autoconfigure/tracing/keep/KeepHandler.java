@@ -17,6 +17,8 @@ import org.springframework.beans.factory.ObjectProvider;
 
 import dev.sightline.autoconfigure.bounded.Guard;
 import dev.sightline.autoconfigure.tracing.export.SpanQueues;
+import dev.sightline.autoconfigure.tracing.propagation.BaggageTags;
+import dev.sightline.autoconfigure.tracing.propagation.CallerFinder;
 
 /**
  * Makes a span of a request or task that was not sampled, if it turns out to matter. It
@@ -35,14 +37,21 @@ class KeepHandler implements ObservationHandler<Observation.Context> {
 
 	private final KeptSpanFactory spans;
 
+	private final ObjectProvider<CallerFinder> callers;
+
+	private final ObjectProvider<BaggageTags> baggage;
+
 	private final Guard guard = new Guard(LoggerFactory.getLogger(KeepHandler.class),
 			"A request that was not sampled could not be kept. This is told once.");
 
-	KeepHandler(KeepRules rules, boolean wanted, ObjectProvider<SpanQueues> queues, KeptSpanFactory spans) {
+	KeepHandler(KeepRules rules, boolean wanted, ObjectProvider<SpanQueues> queues, KeptSpanFactory spans,
+			ObjectProvider<CallerFinder> callers, ObjectProvider<BaggageTags> baggage) {
 		this.rules = rules;
 		this.wanted = wanted;
 		this.queues = queues;
 		this.spans = spans;
+		this.callers = callers;
+		this.baggage = baggage;
 	}
 
 	@Override
@@ -80,9 +89,15 @@ class KeepHandler implements ObservationHandler<Observation.Context> {
 		if (reason != null) {
 			SpanQueues queues = this.queues.getObject();
 			if (!queues.isEmpty()) {
-				queues.offer(this.spans.create(context, beginning, nanos, reason));
+				this.baggage.ifAvailable((tags) -> tags.tag(context));
+				queues.offer(this.spans.create(context, beginning, parent(context, beginning), nanos, reason));
 			}
 		}
+	}
+
+	private SpanContext parent(Observation.Context context, Beginning beginning) {
+		CallerFinder callers = (beginning instanceof Task) ? this.callers.getIfAvailable() : null;
+		return (callers != null) ? callers.find(context, beginning.spanContext()) : beginning.parent();
 	}
 
 	/**

@@ -13,6 +13,7 @@ import io.micrometer.observation.transport.ReceiverContext;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
@@ -26,6 +27,8 @@ import org.slf4j.MDC;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.util.StringUtils;
+
+import dev.sightline.autoconfigure.spans.UnsampledRoot;
 
 /**
  * Makes spans of observations that ended, with the names and attributes that Micrometer
@@ -56,15 +59,42 @@ class KeptSpanFactory {
 		this.longest = longest;
 	}
 
-	SpanData create(Observation.Context context, Beginning beginning, long nanos, KeepReason reason) {
-		Instant now = Instant.now();
-		long end = now.getEpochSecond() * 1_000_000_000 + now.getNano();
-		Throwable error = context.getError();
+	SpanData create(Observation.Context context, Beginning beginning, SpanContext parent, long nanos,
+			KeepReason reason) {
 		String name = StringUtils.hasText(context.getContextualName()) ? context.getContextualName()
 				: context.getName();
-		return new KeptSpan((name != null) ? name : "", kind(context), beginning.spanContext(), beginning.parent(),
-				status(error, reason), end - nanos, end, attributes(context, reason),
-				(error != null) ? List.of(event(error, end)) : List.of(),
+		AttributesBuilder attributes = Attributes.builder();
+		for (KeyValue keyValue : context.getAllKeyValues()) {
+			if (!keyValue.getKey().toLowerCase(Locale.ROOT).equals("error")) {
+				attributes.put(keyValue.getKey(), cut(keyValue.getValue()));
+			}
+		}
+		return create(new UnsampledRoot((name != null) ? name : "", kind(context), beginning.spanContext(), parent,
+				nanos, context.getError(), Attributes::empty), attributes, reason);
+	}
+
+	SpanData create(UnsampledRoot root, KeepReason reason) {
+		AttributesBuilder attributes = Attributes.builder();
+		root.attributes().get().forEach((key, value) -> put(attributes, key, value));
+		return create(root, attributes, reason);
+	}
+
+	@SuppressWarnings("unchecked")
+	private void put(AttributesBuilder attributes, AttributeKey<?> key, Object value) {
+		attributes.put((AttributeKey<Object>) key, (value instanceof String text) ? cut(text) : value);
+	}
+
+	private SpanData create(UnsampledRoot root, AttributesBuilder attributes, KeepReason reason) {
+		Instant now = Instant.now();
+		long end = now.getEpochSecond() * 1_000_000_000 + now.getNano();
+		Throwable error = root.error();
+		String id = MDC.get(REQUEST_ID);
+		if (id != null) {
+			attributes.put(REQUEST_ID, cut(id));
+		}
+		attributes.put(KeepReason.KEY, reason.text());
+		return new KeptSpan(root.name(), root.kind(), root.spanContext(), root.parent(), status(error, reason),
+				end - root.nanos(), end, attributes.build(), (error != null) ? List.of(event(error, end)) : List.of(),
 				this.resource.getIfAvailable(Resource::getDefault), SCOPE);
 	}
 
@@ -78,20 +108,6 @@ class KeptSpanFactory {
 			return StatusData.create(StatusCode.ERROR, message(error));
 		}
 		return (reason == KeepReason.ERROR) ? StatusData.error() : StatusData.unset();
-	}
-
-	private Attributes attributes(Observation.Context context, KeepReason reason) {
-		AttributesBuilder attributes = Attributes.builder();
-		for (KeyValue keyValue : context.getAllKeyValues()) {
-			if (!keyValue.getKey().toLowerCase(Locale.ROOT).equals("error")) {
-				attributes.put(keyValue.getKey(), cut(keyValue.getValue()));
-			}
-		}
-		String id = MDC.get(REQUEST_ID);
-		if (id != null) {
-			attributes.put(REQUEST_ID, cut(id));
-		}
-		return attributes.put(KeepReason.KEY, reason.text()).build();
 	}
 
 	private EventData event(Throwable error, long nanos) {

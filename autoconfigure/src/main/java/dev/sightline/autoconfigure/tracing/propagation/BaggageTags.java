@@ -24,7 +24,7 @@ import dev.sightline.autoconfigure.bounded.Guard;
  * Puts fields of baggage on the metrics, with few values each, and spans of what is
  * received. The bridge does not tell processors of spans what such a span began with.
  */
-class BaggageTags implements ObservationFilter {
+public class BaggageTags implements ObservationFilter {
 
 	/**
 	 * Values of a field that are told apart.
@@ -71,9 +71,34 @@ class BaggageTags implements ObservationFilter {
 		return context;
 	}
 
-	private void add(Observation.Context context) {
+	/**
+	 * Put the fields that are for spans only on an observation, of which a span is made
+	 * though it was not sampled.
+	 */
+	public void tag(Observation.Context context) {
+		Span span = span(context);
+		Tracer tracer = (span != null) ? this.tracer.get() : null;
+		if (tracer != null && span != null) {
+			tag(context, tracer, span);
+		}
+	}
+
+	private void tag(Observation.Context context, Tracer tracer, Span span) {
+		for (String field : this.spans) {
+			String value = value(tracer, span, field);
+			if (value != null) {
+				context.addHighCardinalityKeyValue(KeyValue.of(field, value));
+			}
+		}
+	}
+
+	private static @Nullable Span span(Observation.Context context) {
 		TracingContext tracing = context.get(TracingContext.class);
-		Span span = (tracing != null) ? tracing.getSpan() : null;
+		return (tracing != null) ? tracing.getSpan() : null;
+	}
+
+	private void add(Observation.Context context) {
+		Span span = span(context);
 		Tracer tracer = (span != null) ? this.tracer.get() : null;
 		if (tracer == null || span == null) {
 			return;
@@ -86,12 +111,7 @@ class BaggageTags implements ObservationFilter {
 			}
 		}
 		if (!span.isNoop()) {
-			for (String field : this.spans) {
-				String value = value(tracer, span, field);
-				if (value != null) {
-					context.addHighCardinalityKeyValue(KeyValue.of(field, value));
-				}
-			}
+			tag(context, tracer, span);
 		}
 	}
 

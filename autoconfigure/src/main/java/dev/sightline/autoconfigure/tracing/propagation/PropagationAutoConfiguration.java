@@ -65,6 +65,11 @@ public final class PropagationAutoConfiguration {
 		return ContextPropagators.create(new LimitedPropagator(TextMapPropagator.composite(all), baggage));
 	}
 
+	@Bean
+	CallerFinder sightlineCallerFinder(ObjectProvider<ContextPropagators> propagators) {
+		return new CallerFinder(propagators);
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(MeterBinder.class)
 	static class Metrics {

@@ -17,17 +17,20 @@ import io.micrometer.context.ContextExecutorService;
 import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.instrumentation.annotations.SpanAttribute;
+import io.opentelemetry.instrumentation.annotations.WithSpan;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -62,17 +65,23 @@ class KeepTests {
 		OTHER.shutdownNow();
 	}
 
+	/**
+	 * With fields of baggage it is Micrometer that begins the span of a request.
+	 */
 	@ParameterizedTest
-	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void shouldKeepTheRootOfWhatMatters(WebApplicationType type) {
+	@CsvSource({ "SERVLET, customer", "REACTIVE, ''" })
+	void shouldKeepTheRootOfWhatMatters(WebApplicationType type, String baggage) {
 		try (OtlpReceiver receiver = new OtlpReceiver();
 				TestApp app = TestApp.web(type, App.class,
 						receiver.settings("management.tracing.sampling.probability=0",
 								"sightline.tracing.keep.slower-than=300ms", "sightline.tracing.keep.costlier-than=0.5",
-								"sightline.tracing.keep.debug-token=" + TOKEN))) {
+								"sightline.tracing.keep.debug-token=" + TOKEN,
+								"management.tracing.baggage.remote-fields=" + baggage,
+								"management.tracing.baggage.tag-fields=" + baggage))) {
 			Http.get(app.url("/fine"));
 			Http.get(app.url("/missing?status=404"));
-			Http.get(app.url("/fails"), "traceparent", "00-" + TRACE + "-b7ad6b7169203331-00");
+			Http.get(app.url("/fails"), "traceparent", "00-" + TRACE + "-b7ad6b7169203331-00", "baggage",
+					"customer=c1,unknown=u1");
 			Http.get(app.url("/status?status=503"));
 			Http.get(app.url("/slow"));
 			Http.get(app.url("/dear"));
@@ -95,6 +104,10 @@ class KeepTests {
 			assertThat(failed.attributes()).containsEntry("sightline.keep.reason", "error")
 				.containsEntry("outcome", "SERVER_ERROR")
 				.containsKey("http.url");
+			assertThat(failed.attributes().get("customer")).isEqualTo(baggage.isEmpty() ? null : "c1");
+			assertThat(app.scrape("sightline_tracing_baggage_discarded_total{reason=\"unknown\"")).singleElement()
+				.asString()
+				.endsWith(baggage.isEmpty() ? " 2.0" : " 1.0");
 			assertThat(failed.resource()).containsKey("service.instance.id");
 			assertThat(receiver.text())
 				.contains("exception.stacktrace", "IllegalStateException", "the reason is password=[redacted]")
@@ -132,7 +145,32 @@ class KeepTests {
 				assertThat(span.parentSpanId()).isEmpty();
 				assertThat(span.attributes()).containsEntry("sightline.keep.reason", "error");
 			});
+			keepTheRootOfAMethodThatFails(receiver, app.context().getBean(Work.class), registry);
 		}
+	}
+
+	private static void keepTheRootOfAMethodThatFails(OtlpReceiver receiver, Work work, ObservationRegistry registry) {
+		work.run(false, "green", () -> {
+		});
+		Observation.createNotStarted("around", registry).observe(() -> Work.fail(work, "grey"));
+		Work.fail(work, "blue");
+		work.run(false, "red", () -> Work.fail(work, "black"));
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(work.reactive()::block);
+		await().until(() -> receiver.spans().size() >= 3);
+		assertThat(receiver.spans()).extracting(ReceivedSpan::name)
+			.containsExactlyInAnyOrder("task", "work", "reactive");
+		assertThat(receiver.spans()).filteredOn((span) -> !span.name().equals("task")).allSatisfy((span) -> {
+			assertThat(span.parentSpanId()).isEmpty();
+			assertThat(span.status()).isEqualTo("STATUS_CODE_ERROR");
+			assertThat(span.attributes()).containsEntry("sightline.keep.reason", "error")
+				.containsKey("code.function.name");
+		});
+		assertThat(receiver.spans()).filteredOn((span) -> span.name().equals("work"))
+			.singleElement()
+			.satisfies((span) -> {
+				assertThat(span.kind()).isEqualTo("SPAN_KIND_CONSUMER");
+				assertThat(span.attributes()).containsEntry("colour", "blue");
+			});
 	}
 
 	@ParameterizedTest
@@ -214,6 +252,11 @@ class KeepTests {
 			this.registry = registry;
 		}
 
+		@Bean
+		static Work work() {
+			return new Work();
+		}
+
 		@GetMapping("/fine")
 		String fine() {
 			return "fine";
@@ -258,6 +301,28 @@ class KeepTests {
 				}
 				return "done";
 			}));
+		}
+
+	}
+
+	static class Work {
+
+		static void fail(Work work, String colour) {
+			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> work.run(true, colour, () -> {
+			}));
+		}
+
+		@WithSpan(value = "work", kind = SpanKind.CONSUMER)
+		public void run(boolean fail, @SpanAttribute("colour") String colour, Runnable more) {
+			more.run();
+			if (fail) {
+				throw new IllegalStateException("wanted");
+			}
+		}
+
+		@WithSpan("reactive")
+		public Mono<String> reactive() {
+			return Mono.error(new IllegalStateException("wanted"));
 		}
 
 	}

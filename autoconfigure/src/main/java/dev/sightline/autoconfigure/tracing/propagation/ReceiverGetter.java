@@ -1,0 +1,55 @@
+package dev.sightline.autoconfigure.tracing.propagation;
+
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+
+import io.micrometer.observation.transport.ReceiverContext;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a propagator see the headers of what is received.
+ */
+public final class ReceiverGetter implements TextMapGetter<ReceiverContext<Object>> {
+
+	/**
+	 * Shows all.
+	 */
+	public static final ReceiverGetter INSTANCE = new ReceiverGetter(true);
+
+	/**
+	 * Shows no header of baggage, of which what is not taken is counted.
+	 */
+	static final ReceiverGetter WITHOUT_BAGGAGE = new ReceiverGetter(false);
+
+	private final boolean baggage;
+
+	private ReceiverGetter(boolean baggage) {
+		this.baggage = baggage;
+	}
+
+	@Override
+	public Iterable<String> keys(ReceiverContext<Object> context) {
+		return List.of();
+	}
+
+	@Override
+	public @Nullable String get(@Nullable ReceiverContext<Object> context, String key) {
+		Object carrier = carrier(context, key);
+		return (context != null && carrier != null) ? context.getGetter().get(carrier, key) : null;
+	}
+
+	@Override
+	public Iterator<String> getAll(@Nullable ReceiverContext<Object> context, String key) {
+		Object carrier = carrier(context, key);
+		return (context != null && carrier != null) ? context.getGetter().getAll(carrier, key).iterator()
+				: Collections.emptyIterator();
+	}
+
+	private @Nullable Object carrier(@Nullable ReceiverContext<Object> context, String key) {
+		boolean hidden = !this.baggage && LimitedBaggage.HEADER.equalsIgnoreCase(key);
+		return (context != null && !hidden) ? context.getCarrier() : null;
+	}
+
+}
