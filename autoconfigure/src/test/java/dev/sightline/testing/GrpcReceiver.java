@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPInputStream;
 
+import javax.net.ssl.KeyManagerFactory;
+
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
+import reactor.netty.http.Http2SslContextSpec;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -37,12 +40,29 @@ public final class GrpcReceiver implements AutoCloseable {
 	 * @param port the port to listen on
 	 */
 	public GrpcReceiver(int port) {
-		this.server = HttpServer.create()
-			.host("127.0.0.1")
-			.port(port)
-			.protocol(HttpProtocol.H2C)
-			.handle(this::handle)
-			.bindNow();
+		this(HttpServer.create().port(port).protocol(HttpProtocol.H2C));
+	}
+
+	/**
+	 * Start one that speaks TLS, on any free port.
+	 * @param keys its key
+	 */
+	public GrpcReceiver(KeyManagerFactory keys) {
+		this(HttpServer.create()
+			.port(0)
+			.protocol(HttpProtocol.H2)
+			.secure((tls) -> tls.sslContext(Http2SslContextSpec.forServer(keys))));
+	}
+
+	private GrpcReceiver(HttpServer server) {
+		this.server = server.host("127.0.0.1").handle(this::handle).bindNow();
+	}
+
+	/**
+	 * The port on which it listens.
+	 */
+	public int port() {
+		return this.server.port();
 	}
 
 	private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {

@@ -60,22 +60,49 @@ public final class SelfSigned {
 	 * What has the key of such a file, and trusts no other certificate.
 	 */
 	public static SSLContext context(Path store) {
-		try (InputStream in = Files.newInputStream(store)) {
-			KeyStore keys = KeyStore.getInstance("PKCS12");
-			keys.load(in, PASSWORD.toCharArray());
-			KeyManagerFactory key = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-			key.init(keys, PASSWORD.toCharArray());
-			TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-			trust.init(keys);
+		try {
 			SSLContext context = SSLContext.getInstance("TLS");
-			context.init(key.getKeyManagers(), trust.getTrustManagers(), null);
+			context.init(keys(store).getKeyManagers(), trusted(store).getTrustManagers(), null);
 			return context;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * The key of such a file.
+	 */
+	public static KeyManagerFactory keys(Path store) {
+		try {
+			KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+			keys.init(load(store), PASSWORD.toCharArray());
+			return keys;
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static TrustManagerFactory trusted(Path store) {
+		try {
+			TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+			trusted.init(load(store));
+			return trusted;
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static KeyStore load(Path store) throws GeneralSecurityException {
+		try (InputStream in = Files.newInputStream(store)) {
+			KeyStore keys = KeyStore.getInstance("PKCS12");
+			keys.load(in, PASSWORD.toCharArray());
+			return keys;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -39,8 +39,6 @@ class OtlpDefaults extends DefaultsPart {
 
 	private static final String EXPORTER = "io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter";
 
-	private static final String GRPC_SENDERS = "META-INF/services/io.opentelemetry.sdk.common.export.GrpcSenderProvider";
-
 	OtlpDefaults(DefaultsPart whole) {
 		super(whole);
 	}
@@ -179,8 +177,8 @@ class OtlpDefaults extends DefaultsPart {
 		if (!grpc) {
 			return false;
 		}
-		ClassLoader loader = (this.classLoader != null) ? this.classLoader : getClass().getClassLoader();
-		if (loader.getResource(GRPC_SENDERS) == null) {
+		GrpcSenders senders = new GrpcSenders(this.classLoader);
+		if (senders.isEmpty()) {
 			String http = endpoint.shown().replace(":" + GRPC_PORT, ":4318");
 			throw new InvalidSettingException(endpoint,
 					((transport != null) ? "the transport is gRPC" : "port 4317 speaks OTLP over gRPC by convention")
@@ -190,6 +188,14 @@ class OtlpDefaults extends DefaultsPart {
 							+ " together with a gRPC transport such as io.grpc:grpc-netty-shaded."
 							+ " (If the receiver does speak HTTP on this port, set '" + exporter
 							+ ".transport' to http.)");
+		}
+		Setting bundle = Setting.find(this.environment, exporter + ".ssl.bundle", exporter + ".ssl-bundle");
+		if (bundle != null && !senders.isBundleUsed()) {
+			throw new InvalidSettingException(bundle,
+					"the sender on the class path, opentelemetry-exporter-sender-grpc-managed-channel, ignores it",
+					"Either use the receiver's HTTP port, or the sender"
+							+ " io.opentelemetry:opentelemetry-exporter-sender-okhttp, or leave '" + bundle.key()
+							+ "' blank and let the JVM trust the receiver (javax.net.ssl.trustStore).");
 		}
 		if (transport == null) {
 			this.defaults.add(exporter + ".transport", "grpc", "Port 4317 speaks OTLP over gRPC by convention");

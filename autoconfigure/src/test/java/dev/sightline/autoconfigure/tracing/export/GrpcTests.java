@@ -13,6 +13,7 @@ import dev.sightline.testing.ChildApp;
 import dev.sightline.testing.GrpcReceiver;
 import dev.sightline.testing.OtlpReceiver;
 import dev.sightline.testing.OtlpReceiver.ReceivedSpan;
+import dev.sightline.testing.SelfSigned;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -32,12 +33,20 @@ class GrpcTests {
 	@Test
 	void shouldSpeakGrpcWhenTheUserAddsASender() {
 		int port = ChildApp.freePort();
-		try (GrpcReceiver grpc = new GrpcReceiver(port); OtlpReceiver http = new OtlpReceiver()) {
+		Path store = SelfSigned.store();
+		try (GrpcReceiver grpc = new GrpcReceiver(port);
+				GrpcReceiver secure = new GrpcReceiver(SelfSigned.keys(store));
+				OtlpReceiver http = new OtlpReceiver()) {
 			try (ChildApp app = ChildApp.main(HelloApp.class, "spring-boot-security")
 				.withClasses(Path.of(System.getProperty("grpc"), "*"))
+				// This sender takes no bundle of Spring Boot's.
+				.jvm("-Djavax.net.ssl.trustStore=" + store, "-Djavax.net.ssl.trustStorePassword=" + SelfSigned.PASSWORD,
+						"-Djavax.net.ssl.trustStoreType=PKCS12")
 				.with(PATIENT, "--sightline.otlp.endpoint=http://127.0.0.1:" + port, "--sightline.tracing.sampling=1",
 						"--management.opentelemetry.tracing.export.otlp.transport=grpc",
 						"--management.opentelemetry.tracing.export.otlp.headers.x-key=a-key",
+						"--sightline.tracing.receivers.secure.endpoint=https://127.0.0.1:" + secure.port(),
+						"--sightline.tracing.receivers.secure.transport=grpc",
 						"--sightline.tracing.receivers.http.endpoint=" + http.endpoint())
 				.start()
 				.awaitUp("/hello")) {
@@ -45,6 +54,7 @@ class GrpcTests {
 				assertThat(grpc.names()).as(app.output()).contains("http get /hello");
 				assertThat(grpc.calls())
 					.containsOnly("/opentelemetry.proto.collector.trace.v1.TraceService/Export a-key");
+				assertThat(secure.names()).contains("http get /hello");
 				assertThat(http.spans()).extracting(ReceivedSpan::name).contains("http get /hello");
 				assertThat(app.output()).doesNotContain("not sent before the end");
 			}
