@@ -5,10 +5,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import io.micrometer.tracing.Tracer;
-import io.opentelemetry.context.Context;
-import io.opentelemetry.sdk.common.CompletableResultCode;
-import io.opentelemetry.sdk.trace.ReadWriteSpan;
-import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,43 +88,6 @@ public class TracingFaultApp {
 	@ConditionalOnBooleanProperty("fault.processor")
 	static SpanProcessor throwingProcessor() {
 		return new ThrowingProcessor();
-	}
-
-	/**
-	 * A processor that throws whatever it is asked to do.
-	 */
-	static class ThrowingProcessor implements SpanProcessor {
-
-		@Override
-		public void onStart(Context parentContext, ReadWriteSpan span) {
-			throw new IllegalStateException("start");
-		}
-
-		@Override
-		public boolean isStartRequired() {
-			return true;
-		}
-
-		@Override
-		public void onEnd(ReadableSpan span) {
-			throw new NoClassDefFoundError("end");
-		}
-
-		@Override
-		public boolean isEndRequired() {
-			return true;
-		}
-
-		@Override
-		public CompletableResultCode shutdown() {
-			throw new IllegalStateException("shutdown");
-		}
-
-		@Override
-		public CompletableResultCode forceFlush() {
-			throw new IllegalStateException("flush");
-		}
-
 	}
 
 }

@@ -96,17 +96,30 @@ public final class SpanExportAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	SpanProcessors sightlineSpanProcessors(ObjectProvider<SpanProcessor> processors,
+	@ConditionalOnMissingBean(SpanQueues.class)
+	UnusedReceivers sightlineUnusedReceivers(ReceiversProperties properties) {
+		return new UnusedReceivers(properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(SpanProcessors.class)
+	UserProcessors sightlineUserProcessors(ObjectProvider<SpanProcessor> processors,
 			ObjectProvider<SpanQueues> queues) {
-		SpanQueues ours = queues.getIfAvailable();
-		List<SpanProcessor> all = new ArrayList<>();
-		processors.orderedStream((type) -> ours == null || type != BatchSpanProcessor.class)
-			.map(GuardedSpanProcessor::new)
-			.forEach(all::add);
-		if (ours != null) {
-			all.addAll(ours.processors());
-		}
+		boolean ours = queues.getIfAvailable() != null;
+		return new UserProcessors(
+				processors.orderedStream((type) -> !ours || type != BatchSpanProcessor.class).toList());
+	}
+
+	@Bean
+	static SpanProcessorDestruction sightlineSpanProcessorDestruction() {
+		return new SpanProcessorDestruction();
+	}
+
+	@Bean(SpanProcessorDestruction.OWNER)
+	@ConditionalOnMissingBean
+	SpanProcessors sightlineSpanProcessors(UserProcessors processors, ObjectProvider<SpanQueues> queues) {
+		List<SpanProcessor> all = new ArrayList<>(processors.all());
+		queues.ifAvailable((ours) -> all.addAll(ours.processors()));
 		return SpanProcessors.of(all);
 	}
 

@@ -1,14 +1,14 @@
 package dev.sightline.autoconfigure.tracing.export;
 
+import java.time.Duration;
 import java.util.Collection;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.tracing.exporter.SpanExportingPredicate;
 import io.micrometer.tracing.exporter.SpanFilter;
-import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
-import io.opentelemetry.sdk.trace.ReadWriteSpan;
-import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
@@ -25,6 +25,7 @@ import org.springframework.web.client.RestClient;
 
 import dev.sightline.autoconfigure.HelloApp;
 import dev.sightline.autoconfigure.TestApp;
+import dev.sightline.autoconfigure.tracing.ThrowingProcessor;
 import dev.sightline.testing.Http;
 import dev.sightline.testing.OtlpReceiver;
 import dev.sightline.testing.OtlpReceiver.ReceivedSpan;
@@ -49,10 +50,29 @@ class SpanExportAutoConfigurationTests {
 	}
 
 	@Test
-	void shouldBackOffWhenUserDefinesProcessor() {
-		try (OtlpReceiver receiver = new OtlpReceiver(); TestApp app = start(WithProcessor.class, receiver)) {
+	void shouldBackOffWhenUserDefinesProcessor(CapturedOutput output) {
+		try (OtlpReceiver receiver = new OtlpReceiver();
+				TestApp app = start(WithProcessor.class, receiver,
+						"sightline.tracing.receivers.second.endpoint=" + receiver.endpoint(),
+						"sightline.tracing.receivers.blank.endpoint=")) {
 			assertThat(app.context().getBeansOfType(BatchSpanProcessor.class)).containsOnlyKeys("hers");
 		}
+		assertThat(output).containsOnlyOnce("Nothing is sent to sightline.tracing.receivers.second: a SpanProcessors");
+	}
+
+	@Test
+	void shouldEndInTimeWhenAProcessorOfTheUserHangs(CapturedOutput output) {
+		try (OtlpReceiver receiver = new OtlpReceiver()) {
+			TestApp app = start(WithHanging.class, receiver, "sightline.shutdown-timeout=500ms");
+			long start = System.nanoTime();
+			app.close();
+			Duration end = Duration.ofNanos(System.nanoTime() - start);
+			WithHanging.over.countDown();
+			// OpenTelemetry waits for 10 s where it waits for a result, else for ever.
+			assertThat(end).isLessThan(Duration.ofSeconds(8));
+		}
+		assertThat(output).contains("Some spans of your processors were not sent before the end of the application",
+				"Its shutdown does not end");
 	}
 
 	@Test
@@ -74,9 +94,8 @@ class SpanExportAutoConfigurationTests {
 		assertThat(output.getOut().lines().filter((line) -> line.contains("The span processor"))).hasSize(1);
 	}
 
-	private static TestApp start(Class<?> source, OtlpReceiver receiver) {
-		return TestApp.servlet(source, "sightline.otlp.endpoint=" + receiver.endpoint(), "sightline.tracing.sampling=1",
-				"management.opentelemetry.tracing.export.schedule-delay=50ms");
+	private static TestApp start(Class<?> source, OtlpReceiver receiver, String... more) {
+		return TestApp.servlet(source, receiver.settings(more));
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -104,7 +123,7 @@ class SpanExportAutoConfigurationTests {
 
 		@Bean
 		SpanProcessor throwing() {
-			return SpanProcessor.composite(new OnEndSpanProcessor());
+			return new ThrowingProcessor();
 		}
 
 		@Bean
@@ -136,26 +155,46 @@ class SpanExportAutoConfigurationTests {
 
 	}
 
-	private static final class OnEndSpanProcessor implements SpanProcessor {
+	/**
+	 * Her processor has no end.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class WithHanging extends HelloApp {
 
-		@Override
-		public void onStart(Context parentContext, ReadWriteSpan span) {
-			throw new IllegalStateException("start");
-		}
+		static CountDownLatch over;
 
-		@Override
-		public boolean isStartRequired() {
-			return true;
-		}
+		@Bean
+		SpanProcessor hanging() {
+			over = new CountDownLatch(1);
+			return new ThrowingProcessor() {
 
-		@Override
-		public void onEnd(ReadableSpan span) {
-			throw new IllegalStateException("end");
-		}
+				@Override
+				public CompletableResultCode forceFlush() {
+					return new CompletableResultCode();
+				}
 
-		@Override
-		public boolean isEndRequired() {
-			return true;
+				@Override
+				public CompletableResultCode shutdown() {
+					try {
+						over.await(30, TimeUnit.SECONDS);
+					}
+					catch (InterruptedException ex) {
+						Thread.currentThread().interrupt();
+					}
+					return CompletableResultCode.ofSuccess();
+				}
+
+				@Override
+				public boolean isStartRequired() {
+					return false;
+				}
+
+				@Override
+				public boolean isEndRequired() {
+					return false;
+				}
+
+			};
 		}
 
 	}
