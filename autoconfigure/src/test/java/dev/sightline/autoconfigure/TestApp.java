@@ -14,9 +14,9 @@ import dev.sightline.testing.Http;
 
 /**
  * A real application in this JVM, with Spring Boot's whole chain. Spring Security, Redis,
- * R2DBC and, for heavy tests, Kafka and Spring Integration are on the class path of the
- * tests, so they are left out unless a test asks for them: but for the first by a
- * property of theirs.
+ * R2DBC and, for heavy tests, Kafka, RabbitMQ and Spring Integration are on the class
+ * path of the tests, so they are left out unless a test asks for them: but for the first
+ * by a property of theirs.
  */
 public final class TestApp implements AutoCloseable {
 
@@ -30,7 +30,8 @@ public final class TestApp implements AutoCloseable {
 	private static final Map<String, String> BACKENDS = Map.of("spring.data.redis.",
 			"data.redis.autoconfigure.DataRedisAutoConfiguration", "spring.r2dbc.",
 			"r2dbc.autoconfigure.R2dbcAutoConfiguration", "spring.kafka.", "kafka.autoconfigure.KafkaAutoConfiguration",
-			"spring.integration.", "integration.autoconfigure.IntegrationAutoConfiguration");
+			"spring.rabbitmq.", "amqp.autoconfigure.RabbitAutoConfiguration", "spring.integration.",
+			"integration.autoconfigure.IntegrationAutoConfiguration");
 
 	private final ConfigurableApplicationContext context;
 

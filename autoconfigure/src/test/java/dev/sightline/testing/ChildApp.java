@@ -29,7 +29,7 @@ public final class ChildApp implements AutoCloseable {
 	private static final Duration PATIENCE = Duration.ofMinutes(4);
 
 	private static final List<String> BACKENDS = List.of("spring-boot-data-redis", "spring-boot-r2dbc",
-			"spring-boot-kafka", "spring-boot-integration");
+			"spring-boot-kafka", "spring-boot-amqp", "spring-boot-integration");
 
 	private final Process process;
 

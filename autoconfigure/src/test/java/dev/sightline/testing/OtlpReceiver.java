@@ -209,6 +209,16 @@ public final class OtlpReceiver implements AutoCloseable {
 	}
 
 	/**
+	 * The first span of a trace that is of a kind, {@code null} if none arrived yet.
+	 */
+	public ReceivedSpan span(String trace, String kind) {
+		return spans().stream()
+			.filter((span) -> span.traceId().equals(trace) && span.kind().equals(kind))
+			.findFirst()
+			.orElse(null);
+	}
+
+	/**
 	 * All that arrived, as text, with events and messages of errors.
 	 */
 	public String text() {

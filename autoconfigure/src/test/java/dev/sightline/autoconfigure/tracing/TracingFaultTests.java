@@ -235,7 +235,11 @@ class TracingFaultTests {
 	void shouldStartAgainAfterItWasKilled() {
 		try (OtlpReceiver receiver = new OtlpReceiver()) {
 			for (int i = 0; i < 2; i++) {
-				try (ChildApp app = start("servlet", receiver.endpoint(), SOON)) {
+				try (ChildApp app = launcher("servlet", receiver.endpoint())
+					.variable("OTEL_RESOURCE_ATTRIBUTES", "service.version=9.8.7,host.name=hers,shop.zone=north")
+					.with(SOON, "--sightline.version=1.2.3")
+					.start()
+					.awaitUp("/hello/first")) {
 					String trace = Http.get(app.url("/hello/again")).body().split(" ")[1];
 					await().untilAsserted(
 							() -> assertThat(receiver.spans()).extracting(ReceivedSpan::traceId).contains(trace));
@@ -243,6 +247,10 @@ class TracingFaultTests {
 			}
 			assertThat(receiver.spans().stream().map((span) -> span.resource().get("service.instance.id")).distinct())
 				.hasSize(2);
+			assertThat(receiver.spans()).isNotEmpty()
+				.allSatisfy((span) -> assertThat(span.resource()).containsEntry("service.version", "9.8.7")
+					.containsEntry("host.name", "hers")
+					.containsEntry("shop.zone", "north"));
 		}
 	}
 

@@ -13,6 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.Message;
@@ -28,7 +30,9 @@ import org.springframework.messaging.simp.broker.SimpleBrokerMessageHandler;
 import org.springframework.messaging.simp.config.ChannelRegistration;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
 import org.springframework.messaging.support.ExecutorChannelInterceptor;
+import org.springframework.messaging.support.ExecutorSubscribableChannel;
 import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
@@ -38,6 +42,7 @@ import org.springframework.web.socket.config.annotation.WebSocketTransportRegist
 import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
 
 import dev.sightline.autoconfigure.TestApp;
+import dev.sightline.testing.Leftovers;
 import dev.sightline.testing.OtlpReceiver;
 import dev.sightline.testing.OtlpReceiver.ReceivedSpan;
 
@@ -53,6 +58,8 @@ class StompTests {
 
 	private static final String TRACE = "66666666666666666666666666666666";
 
+	private static final int TOMCAT_THREADS = 4;
+
 	private static OtlpReceiver receiver;
 
 	private static TestApp app;
@@ -60,7 +67,8 @@ class StompTests {
 	@BeforeAll
 	static void start() {
 		receiver = new OtlpReceiver();
-		app = TestApp.servlet(App.class, receiver.settings("sightline.logging.format=json"));
+		app = TestApp.servlet(App.class, receiver.settings("sightline.logging.format=json",
+				"server.tomcat.threads.max=" + TOMCAT_THREADS, "server.tomcat.threads.min-spare=" + TOMCAT_THREADS));
 	}
 
 	@AfterAll
@@ -126,6 +134,25 @@ class StompTests {
 			.anyMatch((line) -> line.contains("Handling"))
 			.anyMatch((line) -> line.contains("Intercepting"));
 		assertThat(App.decorated).hasValue(1);
+		assertNothingLeft();
+	}
+
+	/**
+	 * Neither the threads of the channels nor those of Tomcat know of the messages, of
+	 * which one failed.
+	 */
+	private static void assertNothingLeft() {
+		Leftovers leftovers = Leftovers.of(app.context());
+		for (String channel : List.of("clientInboundChannel", "clientOutboundChannel")) {
+			var executor = (ThreadPoolTaskExecutor) app.context()
+				.getBean(channel, ExecutorSubscribableChannel.class)
+				.getExecutor();
+			assertThat(leftovers.on(executor.getThreadPoolExecutor(), executor.getCorePoolSize())).as(channel)
+				.containsOnly(Leftovers.NOTHING);
+		}
+		var server = ((WebServerApplicationContext) app.context()).getWebServer();
+		var tomcat = ((TomcatWebServer) server).getTomcat().getConnector().getProtocolHandler().getExecutor();
+		assertThat(leftovers.on(tomcat, TOMCAT_THREADS)).containsOnly(Leftovers.NOTHING);
 	}
 
 	private static void awaitSubscription(String destination) {

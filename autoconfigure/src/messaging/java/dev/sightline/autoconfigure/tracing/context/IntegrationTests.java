@@ -1,6 +1,7 @@
 package dev.sightline.autoconfigure.tracing.context;
 
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import dev.sightline.autoconfigure.TestApp;
 import dev.sightline.testing.Http;
+import dev.sightline.testing.Leftovers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,7 +51,9 @@ class IntegrationTests {
 	private static String heardWith(String property) throws Exception {
 		try (TestApp app = TestApp.servlet(App.class, property)) {
 			Http.get(app.url("/order"), "traceparent", "00-" + TRACE + "-b7ad6b7169203331-01");
-			return heard.poll(60, TimeUnit.SECONDS);
+			String seen = heard.poll(60, TimeUnit.SECONDS);
+			assertThat(Leftovers.of(app.context()).on(App.Channels.executor, 1)).containsExactly(Leftovers.NOTHING);
+			return seen;
 		}
 	}
 
@@ -82,9 +86,12 @@ class IntegrationTests {
 		@Configuration(proxyBeanMethods = false)
 		static class Channels {
 
+			static ExecutorService executor;
+
 			@Bean
 			ExecutorChannel orders() {
-				return new ExecutorChannel(Executors.newSingleThreadExecutor());
+				executor = Executors.newSingleThreadExecutor();
+				return new ExecutorChannel(executor);
 			}
 
 		}

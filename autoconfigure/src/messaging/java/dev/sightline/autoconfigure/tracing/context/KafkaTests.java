@@ -11,16 +11,20 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.event.ListenerContainerIdleEvent;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import dev.sightline.autoconfigure.TestApp;
 import dev.sightline.testing.Http;
+import dev.sightline.testing.Leftovers;
 import dev.sightline.testing.OtlpReceiver;
 import dev.sightline.testing.OtlpReceiver.ReceivedSpan;
 
@@ -52,6 +56,7 @@ class KafkaTests {
 				TestApp app = TestApp.servlet(App.class,
 						receiver.settings("spring.kafka.bootstrap-servers=" + kafka.getBrokersAsString(),
 								"spring.kafka.consumer.auto-offset-reset=earliest",
+								"spring.kafka.listener.idle-event-interval=100ms",
 								"management.tracing.baggage.remote-fields=tenant"))) {
 			for (int i = 0; i < 3; i++) {
 				String trace = ("" + (i + 1)).repeat(32);
@@ -59,18 +64,12 @@ class KafkaTests {
 						"tenant=t" + i);
 				assertThat(App.heard.poll(60, TimeUnit.SECONDS)).isEqualTo(trace + " " + trace + " t" + i);
 				ReceivedSpan listener = await().atMost(60, TimeUnit.SECONDS)
-					.until(() -> span(receiver, trace, "SPAN_KIND_CONSUMER"), (span) -> span != null);
-				assertThat(listener.parentSpanId()).isEqualTo(span(receiver, trace, "SPAN_KIND_PRODUCER").spanId());
+					.until(() -> receiver.span(trace, "SPAN_KIND_CONSUMER"), (span) -> span != null);
+				assertThat(listener.parentSpanId()).isEqualTo(receiver.span(trace, "SPAN_KIND_PRODUCER").spanId());
+				App.left.clear();
+				assertThat(App.left.poll(60, TimeUnit.SECONDS)).isEqualTo(Leftovers.NOTHING);
 			}
 		}
-	}
-
-	private static ReceivedSpan span(OtlpReceiver receiver, String trace, String kind) {
-		return receiver.spans()
-			.stream()
-			.filter((span) -> span.traceId().equals(trace) && span.kind().equals(kind))
-			.findFirst()
-			.orElse(null);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -80,13 +79,26 @@ class KafkaTests {
 
 		static final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
+		/**
+		 * What the thread of the listener knows when there is no message.
+		 */
+		static final BlockingQueue<String> left = new LinkedBlockingQueue<>();
+
 		private final KafkaTemplate<String, String> kafka;
 
 		private final Tracer tracer;
 
-		App(KafkaTemplate<String, String> kafka, Tracer tracer) {
+		private final BeanFactory beans;
+
+		App(KafkaTemplate<String, String> kafka, Tracer tracer, BeanFactory beans) {
 			this.kafka = kafka;
 			this.tracer = tracer;
+			this.beans = beans;
+		}
+
+		@EventListener
+		void idle(ListenerContainerIdleEvent event) {
+			left.add(Leftovers.of(this.beans).here());
 		}
 
 		@GetMapping("/order")

@@ -9,16 +9,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
-import io.micrometer.tracing.Tracer;
 import io.netty.util.concurrent.EventExecutor;
-import io.opentelemetry.api.trace.Span;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,6 +49,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import dev.sightline.autoconfigure.TestApp;
 import dev.sightline.testing.Http;
+import dev.sightline.testing.Leftovers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -63,8 +61,6 @@ import static org.awaitility.Awaitility.await;
  */
 @Tag("faults")
 class ContextLeakTests {
-
-	private static final String NOTHING = "span=null observation=null otel=false mdc={}";
 
 	private static final int POOL = 4;
 
@@ -86,25 +82,27 @@ class ContextLeakTests {
 				}
 			}
 			await().until(() -> beans.scheduled.get() >= 2 * POOL);
+			Leftovers leftovers = Leftovers.of(app.context());
 			Map<String, List<String>> left = new HashMap<>();
-			left.put("boots", all(beans.boots.getThreadPoolExecutor(), beans));
-			left.put("byHand", all(beans.byHand.getThreadPoolExecutor(), beans));
-			left.put("scheduler", all(beans.scheduler.getScheduledThreadPoolExecutor(), beans));
-			left.put("parallel", some(Schedulers.parallel(), beans));
-			left.put("elastic", some(Schedulers.boundedElastic(), beans));
-			left.put("here", List.of(beans.left()));
+			left.put("boots", leftovers.on(beans.boots.getThreadPoolExecutor(), POOL));
+			left.put("byHand", leftovers.on(beans.byHand.getThreadPoolExecutor(), POOL));
+			left.put("scheduler", leftovers.on(beans.scheduler.getScheduledThreadPoolExecutor(), POOL));
+			left.put("parallel", some(Schedulers.parallel(), leftovers));
+			left.put("elastic", some(Schedulers.boundedElastic(), leftovers));
+			left.put("here", List.of(leftovers.here()));
 			if (type == WebApplicationType.SERVLET) {
-				left.put("tomcat", all(tomcat(app), beans));
+				left.put("tomcat", leftovers.on(tomcat(app), POOL));
 			}
 			List<String> loops = new ArrayList<>();
 			for (boolean server : new boolean[] { true, false }) {
 				for (EventExecutor loop : server ? HttpResources.get().onServer(true)
 						: HttpResources.get().onClient(true)) {
-					loops.add(loop.submit(beans::left).get(10, TimeUnit.SECONDS));
+					loops.add(loop.submit(leftovers::here).get(10, TimeUnit.SECONDS));
 				}
 			}
 			left.put("netty", loops);
-			assertThat(left).allSatisfy((where, what) -> assertThat(what).as(where).isNotEmpty().containsOnly(NOTHING));
+			assertThat(left)
+				.allSatisfy((where, what) -> assertThat(what).as(where).isNotEmpty().containsOnly(Leftovers.NOTHING));
 		}
 	}
 
@@ -114,36 +112,13 @@ class ContextLeakTests {
 	}
 
 	/**
-	 * Ask all threads of a pool, each of which is held until all were asked.
-	 */
-	private static List<String> all(Executor pool, App beans) {
-		CyclicBarrier together = new CyclicBarrier(POOL);
-		List<CompletableFuture<String>> answers = new ArrayList<>();
-		for (int i = 0; i < POOL; i++) {
-			CompletableFuture<String> answer = new CompletableFuture<>();
-			pool.execute(() -> {
-				String left = beans.left();
-				try {
-					together.await(30, TimeUnit.SECONDS);
-					answer.complete(left);
-				}
-				catch (Exception ex) {
-					answer.completeExceptionally(ex);
-				}
-			});
-			answers.add(answer);
-		}
-		return answers.stream().map(CompletableFuture::join).toList();
-	}
-
-	/**
 	 * Ask the threads of a scheduler in turn.
 	 */
-	private static List<String> some(Scheduler scheduler, App beans) {
+	private static List<String> some(Scheduler scheduler, Leftovers leftovers) {
 		List<CompletableFuture<String>> answers = new ArrayList<>();
 		for (int i = 0; i < 4 * Schedulers.DEFAULT_POOL_SIZE; i++) {
 			CompletableFuture<String> answer = new CompletableFuture<>();
-			scheduler.schedule(() -> answer.complete(beans.left()));
+			scheduler.schedule(() -> answer.complete(leftovers.here()));
 			answers.add(answer);
 		}
 		return answers.stream().map(CompletableFuture::join).toList();
@@ -158,8 +133,6 @@ class ContextLeakTests {
 	static class App {
 
 		private final AtomicInteger scheduled = new AtomicInteger();
-
-		private final Tracer tracer;
 
 		private final ObservationRegistry registry;
 
@@ -177,11 +150,10 @@ class ContextLeakTests {
 
 		private final WebClient client;
 
-		App(Tracer tracer, ObservationRegistry registry, AsyncPart async,
+		App(ObservationRegistry registry, AsyncPart async,
 				@Qualifier("applicationTaskExecutor") ThreadPoolTaskExecutor boots,
 				@Qualifier("byHand") ThreadPoolTaskExecutor byHand, ThreadPoolTaskScheduler scheduler,
 				TransactionTemplate transaction, ApplicationEventPublisher events, WebClient.Builder client) {
-			this.tracer = tracer;
 			this.registry = registry;
 			this.async = async;
 			this.boots = boots;
@@ -274,15 +246,6 @@ class ContextLeakTests {
 			if (this.scheduled.incrementAndGet() % 2 == 0) {
 				throw new IllegalStateException("wanted");
 			}
-		}
-
-		/**
-		 * What the calling thread knows of a request.
-		 */
-		String left() {
-			Map<String, String> mdc = MDC.getCopyOfContextMap();
-			return "span=" + this.tracer.currentSpan() + " observation=" + this.registry.getCurrentObservation()
-					+ " otel=" + Span.current().getSpanContext().isValid() + " mdc=" + ((mdc != null) ? mdc : Map.of());
 		}
 
 		@Bean
