@@ -1,19 +1,15 @@
 package dev.sightline.autoconfigure.tracing.context;
 
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-import io.micrometer.tracing.Tracer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.slf4j.MDC;
 
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.core.KafkaTemplate;
@@ -58,47 +54,38 @@ class KafkaTests {
 								"spring.kafka.consumer.auto-offset-reset=earliest",
 								"spring.kafka.listener.idle-event-interval=100ms",
 								"management.tracing.baggage.remote-fields=tenant"))) {
+			Listening listening = app.context().getBean(Listening.class);
 			for (int i = 0; i < 3; i++) {
 				String trace = ("" + (i + 1)).repeat(32);
 				Http.get(app.url("/order"), "traceparent", "00-" + trace + "-b7ad6b7169203331-01", "baggage",
 						"tenant=t" + i);
-				assertThat(App.heard.poll(60, TimeUnit.SECONDS)).isEqualTo(trace + " " + trace + " t" + i);
+				assertThat(listening.heard()).isEqualTo(trace + " " + trace + " t" + i);
 				ReceivedSpan listener = await().atMost(60, TimeUnit.SECONDS)
 					.until(() -> receiver.span(trace, "SPAN_KIND_CONSUMER"), (span) -> span != null);
 				assertThat(listener.parentSpanId()).isEqualTo(receiver.span(trace, "SPAN_KIND_PRODUCER").spanId());
-				App.left.clear();
-				assertThat(App.left.poll(60, TimeUnit.SECONDS)).isEqualTo(Leftovers.NOTHING);
+				assertThat(listening.left()).isEqualTo(Leftovers.NOTHING);
 			}
 		}
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	@Import(Listening.class)
 	@RestController
 	static class App {
 
-		static final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-
-		/**
-		 * What the thread of the listener knows when there is no message.
-		 */
-		static final BlockingQueue<String> left = new LinkedBlockingQueue<>();
-
 		private final KafkaTemplate<String, String> kafka;
 
-		private final Tracer tracer;
+		private final Listening listening;
 
-		private final BeanFactory beans;
-
-		App(KafkaTemplate<String, String> kafka, Tracer tracer, BeanFactory beans) {
+		App(KafkaTemplate<String, String> kafka, Listening listening) {
 			this.kafka = kafka;
-			this.tracer = tracer;
-			this.beans = beans;
+			this.listening = listening;
 		}
 
 		@EventListener
 		void idle(ListenerContainerIdleEvent event) {
-			left.add(Leftovers.of(this.beans).here());
+			this.listening.idle();
 		}
 
 		@GetMapping("/order")
@@ -109,8 +96,7 @@ class KafkaTests {
 
 		@KafkaListener(topics = "orders", groupId = "shop")
 		void hear(String order) {
-			heard.add(this.tracer.currentSpan().context().traceId() + " " + MDC.get("traceId") + " "
-					+ this.tracer.getBaggage("tenant").get());
+			this.listening.hear();
 		}
 
 	}

@@ -1,23 +1,19 @@
 package dev.sightline.autoconfigure.tracing.context;
 
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-import io.micrometer.tracing.Tracer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.slf4j.MDC;
 
 import org.springframework.amqp.AmqpRejectAndDontRequeueException;
 import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.amqp.rabbit.listener.ListenerContainerIdleEvent;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -48,18 +44,18 @@ class RabbitTests {
 								"spring.rabbitmq.virtual-host=default",
 								"spring.rabbitmq.listener.simple.idle-event-interval=100ms",
 								"management.tracing.baggage.remote-fields=tenant"))) {
+			Listening listening = app.context().getBean(Listening.class);
 			for (int i = 0; i < 4; i++) {
 				boolean fail = i % 2 == 1;
 				String trace = ("" + (i + 1)).repeat(32);
 				Http.get(app.url("/order?fail=" + fail), "traceparent", "00-" + trace + "-b7ad6b7169203331-01",
 						"baggage", "tenant=t" + i);
-				assertThat(App.heard.poll(60, TimeUnit.SECONDS)).isEqualTo(trace + " " + trace + " t" + i);
+				assertThat(listening.heard()).isEqualTo(trace + " " + trace + " t" + i);
 				ReceivedSpan listener = await().atMost(60, TimeUnit.SECONDS)
 					.until(() -> receiver.span(trace, "SPAN_KIND_CONSUMER"), (span) -> span != null);
 				assertThat(listener.parentSpanId()).isEqualTo(receiver.span(trace, "SPAN_KIND_PRODUCER").spanId());
 				assertThat(listener.status()).isEqualTo(fail ? "STATUS_CODE_ERROR" : "STATUS_CODE_UNSET");
-				App.left.clear();
-				assertThat(App.left.poll(60, TimeUnit.SECONDS)).isEqualTo(Leftovers.NOTHING);
+				assertThat(listening.left()).isEqualTo(Leftovers.NOTHING);
 			}
 			assertThat(app.scrape("application_errors_total"))
 				.anyMatch((line) -> line.contains("spring.rabbit.listener") && line.endsWith(" 2.0"));
@@ -68,26 +64,17 @@ class RabbitTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	@Import(Listening.class)
 	@RestController
 	static class App {
 
-		static final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-
-		/**
-		 * What the thread of the listener knows when there is no message.
-		 */
-		static final BlockingQueue<String> left = new LinkedBlockingQueue<>();
-
 		private final RabbitTemplate rabbit;
 
-		private final Tracer tracer;
+		private final Listening listening;
 
-		private final BeanFactory beans;
-
-		App(RabbitTemplate rabbit, Tracer tracer, BeanFactory beans) {
+		App(RabbitTemplate rabbit, Listening listening) {
 			this.rabbit = rabbit;
-			this.tracer = tracer;
-			this.beans = beans;
+			this.listening = listening;
 		}
 
 		@Bean
@@ -103,8 +90,7 @@ class RabbitTests {
 
 		@RabbitListener(queues = "orders")
 		void hear(String fail) {
-			heard.add(this.tracer.currentSpan().context().traceId() + " " + MDC.get("traceId") + " "
-					+ this.tracer.getBaggage("tenant").get());
+			this.listening.hear();
 			if (fail.equals("true")) {
 				throw new AmqpRejectAndDontRequeueException("wanted");
 			}
@@ -112,7 +98,7 @@ class RabbitTests {
 
 		@EventListener
 		void idle(ListenerContainerIdleEvent event) {
-			left.add(Leftovers.of(this.beans).here());
+			this.listening.idle();
 		}
 
 	}
