@@ -219,7 +219,7 @@ class AlertingTests {
 			assertThat(sink.pagerDuty()).anySatisfy((event) -> {
 				assertThat(event.get("event_action").asString()).isEqualTo("trigger");
 				assertThat(event.get("routing_key").asString()).isEqualTo("put-yours-here");
-				assertThat(event.at("/payload/summary").asString()).startsWith("[FIRING 1] helpdesk: HighErrorRate");
+				assertThat(event.at("/payload/summary").asString()).contains("helpdesk: HighErrorRate");
 			});
 			assertThat(sink.webhook()).anySatisfy((message) -> {
 				assertThat(message.authorization()).isEqualTo("Bearer put-yours-here");

@@ -211,6 +211,9 @@ class DeployTests {
 		String folder = (String) at(YamlFile.read("grafana/provisioning/dashboards/dashboards.yml"), "providers", 0,
 				"options", "path");
 		assertThat(list(services().get("grafana").get("volumes"))).contains("./grafana/dashboards:" + folder + ":ro");
+		String home = (String) at(services().get("grafana"), "environment",
+				"GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH");
+		assertThat(YamlFile.DEPLOY.resolve(home.replace(folder, "grafana/dashboards"))).exists();
 	}
 
 	/**

@@ -4,6 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.sightline.testing.Http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +46,25 @@ final class GeneratedFiles {
 				""" + rules.replaceAll("(?m)^(?=.)", "  "));
 	}
 
-	static void check(String name, String expected) {
+	/**
+	 * The dashboards, and no others.
+	 * @param endpoint the URL that lists them
+	 */
+	static void dashboards(String endpoint) throws IOException {
+		Set<String> files = new TreeSet<>();
+		for (JsonNode dashboard : JsonMapper.shared().readTree(Http.get(endpoint).body()).get("dashboards")) {
+			String name = dashboard.get("name").asString();
+			check("grafana/dashboards/" + name + ".json", Http.get(endpoint + "/" + name).body());
+			files.add(name + ".json");
+		}
+		assertThat(files).isNotEmpty();
+		try (Stream<Path> found = Files.list(YamlFile.DEPLOY.resolve("grafana/dashboards"))) {
+			assertThat(found.map((file) -> file.getFileName().toString())).as("deploy/grafana/dashboards")
+				.containsExactlyInAnyOrderElementsOf(files);
+		}
+	}
+
+	private static void check(String name, String expected) {
 		Path file = YamlFile.DEPLOY.resolve(name);
 		try {
 			if (Boolean.getBoolean("sightline.docs.write")) {

@@ -26,7 +26,8 @@ class PrometheusTests {
 
 	@BeforeAll
 	static void start() {
-		helpdesk = new Helpdesk("--management.endpoints.web.exposure.include=prometheus,sightlinerules");
+		helpdesk = new Helpdesk(
+				"--management.endpoints.web.exposure.include=prometheus,sightlinerules,sightlinedashboards");
 		Http.get(helpdesk.url("/api/tickets"), "traceparent",
 				"00-55555555555555555555555555555555-6666666666666666-01");
 		Http.get(helpdesk.url("/api/articles/1"));
@@ -43,6 +44,11 @@ class PrometheusTests {
 	@Test
 	void shouldShipTheRulesThatItWrites() {
 		GeneratedFiles.rules(Http.get(helpdesk.url("/actuator/sightlinerules")).body());
+	}
+
+	@Test
+	void shouldShipTheDashboardsThatItWrites() throws Exception {
+		GeneratedFiles.dashboards(helpdesk.url("/actuator/sightlinedashboards"));
 	}
 
 	@Test
