@@ -4,6 +4,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -12,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * The linter of Prometheus.
+ * The linter of Prometheus, for scrapes and for rules.
  */
 public final class Promtool {
 
@@ -59,6 +61,18 @@ public final class Promtool {
 		finally {
 			Files.delete(file);
 		}
+	}
+
+	/**
+	 * Run it to its end.
+	 * @param arguments the arguments, such as {@code check rules file.yml}
+	 * @return what it printed
+	 */
+	public static String run(String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(List.of("promtool"));
+		command.addAll(List.of(arguments));
+		Process promtool = new ProcessBuilder(command).redirectErrorStream(true).start();
+		return new String(promtool.getInputStream().readAllBytes());
 	}
 
 }

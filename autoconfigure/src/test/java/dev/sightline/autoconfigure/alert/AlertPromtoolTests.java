@@ -1,0 +1,111 @@
+package dev.sightline.autoconfigure.alert;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.sightline.autoconfigure.rules.Rule;
+import dev.sightline.autoconfigure.rules.RuleFile;
+import dev.sightline.autoconfigure.rules.RuleGroup;
+import dev.sightline.testing.Promtool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every alert in Prometheus' own engine, by {@code promtool}: it fires, it stays silent,
+ * it stays silent without data and when counters start anew. The series are in
+ * {@code cases.txt}.
+ */
+@Tag("faults")
+class AlertPromtoolTests {
+
+	/**
+	 * The only alert that tells of what is not there.
+	 */
+	private static final String FIRES_WITHOUT_DATA = "ScrapeMissing";
+
+	@TempDir
+	Path directory;
+
+	@BeforeAll
+	static void shouldHavePromtool() {
+		Promtool.assumeInstalled("promtool");
+	}
+
+	@Test
+	void shouldLoadAll() throws IOException {
+		Path file = Files.writeString(this.directory.resolve("all.yml"),
+				RuleFile.write(Everything.rules(Map.of()).groups()));
+		assertThat(Promtool.run("check", "rules", file.toString()))
+			.contains("SUCCESS: " + AlertCatalogue.all().size() + " rules found");
+	}
+
+	@Test
+	void shouldFireWhenItShould() throws IOException {
+		Map<String, Rule> alerts = Everything.alerts(Map.of());
+		Map<String, List<String>> cases = cases();
+		assertThat(cases.keySet()).containsExactlyInAnyOrderElementsOf(alerts.keySet());
+		List<String> command = new ArrayList<>(List.of("test", "rules"));
+		for (Map.Entry<String, List<String>> entry : cases.entrySet()) {
+			String name = entry.getKey();
+			Files.writeString(this.directory.resolve(name + ".yml"),
+					RuleFile.write(List.of(new RuleGroup("one", List.of(alerts.get(name))))));
+			Path test = this.directory.resolve(name + ".test.yml");
+			Files.writeString(test, test(alerts.get(name), entry.getValue()));
+			command.add(test.toString());
+		}
+		String output = Promtool.run(command.toArray(String[]::new));
+		assertThat(output).contains("SUCCESS").doesNotContain("FAILED");
+	}
+
+	private static String test(Rule rule, List<String> series) {
+		StringBuilder test = new StringBuilder(
+				"rule_files: [" + rule.name() + ".yml]\nevaluation_interval: 1m\ntests:\n");
+		int minutes = AlertCase.minutes(rule);
+		for (AlertCase situation : AlertCase.values()) {
+			boolean fires = situation == AlertCase.FIRES
+					|| situation == AlertCase.NO_DATA && rule.name().equals(FIRES_WITHOUT_DATA);
+			test.append("- name: \"%s %s\"\n  interval: 1m\n".formatted(rule.name(), situation));
+			String input = series.stream().map((line) -> situation.input(line, minutes)).reduce("", String::concat);
+			test.append(input.isEmpty() ? "  input_series: []\n" : "  input_series:\n" + input);
+			test.append("  promql_expr_test:\n  - eval_time: %dm\n".formatted(minutes - 1));
+			String firing = "ALERTS{alertname=\"%s\", alertstate=\"firing\", severity=\"%s\"}".formatted(rule.name(),
+					rule.labels().get("severity"));
+			// One that has to stay silent may not fire for a moment either.
+			test.append("    expr: count(%s)\n"
+				.formatted(fires ? firing : "max_over_time(%s[%dm])".formatted(firing, minutes)));
+			test.append(fires ? "    exp_samples: [{labels: '{}', value: 1}]\n" : "    exp_samples: []\n");
+		}
+		return test.toString();
+	}
+
+	/**
+	 * The series of each alert.
+	 */
+	private static Map<String, List<String>> cases() throws IOException {
+		Map<String, List<String>> cases = new java.util.LinkedHashMap<>();
+		List<String> current = new ArrayList<>();
+		String text = new String(AlertPromtoolTests.class.getResourceAsStream("cases.txt").readAllBytes(),
+				StandardCharsets.UTF_8);
+		for (String line : text.lines().filter((line) -> !line.isBlank() && !line.startsWith("#")).toList()) {
+			if (line.contains(" ")) {
+				current.add(line);
+			}
+			else {
+				current = new ArrayList<>();
+				cases.put(line, current);
+			}
+		}
+		return cases;
+	}
+
+}
