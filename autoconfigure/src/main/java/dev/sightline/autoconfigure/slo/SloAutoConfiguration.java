@@ -1,0 +1,58 @@
+package dev.sightline.autoconfigure.slo;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+
+import dev.sightline.autoconfigure.condition.ConditionalOnEnabledSignal;
+import dev.sightline.autoconfigure.condition.Signal;
+import dev.sightline.autoconfigure.rules.RuleScope;
+
+/**
+ * Auto-configuration for service level objectives, if there are any.
+ */
+@AutoConfiguration(afterName = "dev.sightline.autoconfigure.alert.AlertAutoConfiguration")
+@ConditionalOnClass({ MeterRegistry.class, PrometheusMeterRegistry.class })
+@ConditionalOnEnabledSignal(Signal.METRICS)
+@Conditional(OnSlosCondition.class)
+@EnableConfigurationProperties(SloProperties.class)
+public final class SloAutoConfiguration {
+
+	@Bean
+	SloBudgets sightlineSloBudgets(SloProperties properties, ObjectProvider<PrometheusMeterRegistry> scraped) {
+		return new SloBudgets(Slo.of(properties.getSlo()), scraped);
+	}
+
+	/**
+	 * Without an order it comes after Spring Boot's, whose boundaries it adds to.
+	 */
+	@Bean
+	static ApdexBoundariesFilter sightlineApdexBoundariesFilter(SloProperties properties, Environment environment) {
+		String requests = environment.getProperty("management.observations.http.server.requests.name",
+				"http.server.requests");
+		return new ApdexBoundariesFilter(requests, Slo.of(properties.getSlo()));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(RuleScope.class)
+	static class Rules {
+
+		@Bean
+		@Order(1)
+		SloRules sightlineSloRules(SloProperties properties, RuleScope scope) {
+			return new SloRules(Slo.of(properties.getSlo()), scope);
+		}
+
+	}
+
+}
