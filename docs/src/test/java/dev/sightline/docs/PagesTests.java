@@ -2,6 +2,7 @@ package dev.sightline.docs;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.sightline.autoconfigure.alert.AlertsPage;
 import dev.sightline.autoconfigure.condition.Signal;
 import dev.sightline.autoconfigure.llm.GenAi;
 
@@ -73,6 +75,20 @@ class PagesTests {
 		assertThat(page).contains("`" + signal.getSwitch() + "`");
 		assertThat(signal.getAutoConfigurations())
 			.allSatisfy((name) -> assertThat(page).contains("`" + name.substring(name.lastIndexOf('.') + 1) + "`"));
+	}
+
+	/**
+	 * A heading is what the part of a URL after {@code #} leads to, in lower case.
+	 */
+	@Test
+	void shouldHaveARunbookForEachAlert() {
+		AlertsPage.runbooks().forEach((runbook) -> {
+			String[] place = runbook.split("#");
+			assertThat(Docs.read(Docs.page("reference/runbooks/" + place[0]))
+				.lines()
+				.filter((line) -> line.startsWith("## "))
+				.map((line) -> line.substring(3).toLowerCase(Locale.ROOT))).as(runbook).containsOnlyOnce(place[1]);
+		});
 	}
 
 	static Stream<Path> pages() {

@@ -4,9 +4,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +31,19 @@ import static org.awaitility.Awaitility.await;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class HelpdeskTests {
+
+	/**
+	 * What the rules name and this test can not see: series of Prometheus itself, of
+	 * exporters and of containers, and those that come with a fault or a call that it
+	 * does not make. Other tests hold the names of the last.
+	 */
+	private static final Pattern ELSEWHERE = Pattern.compile("""
+			up|scrape_duration_seconds|ALERTS|(node|pg|container)_.*|ssl_(certificate|chain)_expiry_seconds
+			|redis_(up|memory_.*_bytes|connected_clients|config_maxclients|rejected_connections_total)
+			|http_client_requests_seconds_(count|bucket)|rate_limit_hits_total|websocket_(closes|handshakes)_total
+			|file_uploads_rejected_total|sightline_cardinality_overflow_total
+			|gen_ai_client_(fallbacks|cost_unknown)_total|gen_ai_execute_tool_duration_seconds_count
+			""".replaceAll("\\s", ""));
 
 	private static Helpdesk helpdesk;
 
@@ -230,6 +247,28 @@ class HelpdeskTests {
 		}
 		assertThat(Http.get(helpdesk.url("/health/metrics")).body()).contains("health_status{", "check=\"db\"");
 		assertThat(Http.get(helpdesk.url("/health/detailed")).statusCode()).isEqualTo(403);
+	}
+
+	@Test
+	void shouldHaveTheMetricsOfItsRules() {
+		for (String path : List.of("/api/tickets", "/api/fail", "/api/reports/slow", "/api/reports/customers",
+				"/api/articles/1", "/api/chat/stream?message=Hello")) {
+			Http.get(helpdesk.url(path));
+		}
+		Http.send("POST", helpdesk.url("/api/ask"), "{\"message\":\"How do I turn the screen?\"}", "Content-Type",
+				"application/json");
+		String rules = Http.get(helpdesk.url("/actuator/sightlinerules")).body();
+		Set<String> names = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)\\{")
+			.matcher(rules)
+			.results()
+			.map((name) -> name.group(1))
+			.filter((name) -> !name.startsWith("slo:") && !ELSEWHERE.matcher(name).matches())
+			.collect(Collectors.toSet());
+		assertThat(names).contains("http_server_requests_seconds_bucket", "gen_ai_client_cost_total");
+		await()
+			.untilAsserted(() -> assertThat(scrape().lines().map((line) -> line.split("[{ ]")[0])).containsAll(names));
+		assertThat(rules).contains("http://localhost:8080/docs/reference/runbooks/http.md#")
+			.doesNotContain("security_", "r2dbc_");
 	}
 
 	@Test

@@ -55,7 +55,7 @@ class AlertRules implements RuleSource {
 			AlertDefinition definition = known.get(uniform(key));
 			if (definition == null) {
 				throw new InvalidConfigurationPropertyValueException(PREFIX + key, "",
-						"There is no such alert. docs/reference/alerts.md lists all.");
+						"There is no such alert. docs/appendix/alerts.md lists all.");
 			}
 			limit(key, definition, alert);
 			Duration pending = alert.getFor();

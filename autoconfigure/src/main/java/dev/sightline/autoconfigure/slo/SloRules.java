@@ -68,8 +68,8 @@ class SloRules implements RuleSource {
 					  sum by (${by}) (rate(%s[5m]))
 					  + sum by (${by}) (rate(%s[5m]))
 					) / 2 / sum by (${by}) (rate(%s[5m]))
-					""".formatted(apdex.satisfied().query(), apdex.tolerated().query(),
-					apdex.total().query()), labels));
+					""".formatted(apdex.satisfied().query(), apdex.tolerated().query(), apdex.total().query()),
+					labels));
 		}
 		for (BurnRate rate : BurnRate.values()) {
 			BigDecimal limit = rate.factor(slo.window()).multiply(slo.budget());

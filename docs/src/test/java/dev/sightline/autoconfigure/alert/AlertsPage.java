@@ -37,11 +37,11 @@ public final class AlertsPage {
 			page.append("\n## `%s`\n".formatted(group));
 			for (AlertDefinition definition : definitions) {
 				page.append("\n### %s\n\n".formatted(definition.name()));
-				page.append(
-						"Key `%s`, severity `%s`, limit %s, for `%s`.\n\n".formatted(definition.key(),
-								definition.severity().label(), (definition.limit() != null)
-										? "`" + definition.unit().show(definition.limit()) + "`" : "none",
-								RuleFile.duration(definition.pending())));
+				page.append("Key `%s`, severity `%s`, limit %s, for `%s`. [Runbook](../reference/runbooks/%s)\n\n"
+					.formatted(
+							definition.key(), definition.severity().label(), (definition.limit() != null)
+									? "`" + definition.unit().show(definition.limit()) + "`" : "none",
+							RuleFile.duration(definition.pending()), definition.runbook()));
 				page.append("```promql\n%s\n```\n"
 					.formatted(scope.fill(definition.expression().replace("${limit}", "limit"))));
 			}
