@@ -139,7 +139,7 @@ final class DatabaseDashboard {
 					.query("max by (instance, datname, state) (pg_stat_activity_max_tx_duration)",
 							"{{datname}} {{state}}"),
 				Panel.graph("Replication lag", "s", "How far a replica is behind. 0 on a server that is no replica.")
-					.query("pg_replication_lag", "{{instance}}"),
+					.query("pg_replication_lag_seconds or pg_replication_lag", "{{instance}}"),
 				Panel.graph("Size of databases", "bytes", "Bytes on disk.")
 					.query("sum by (datname) (pg_database_size_bytes{datname!~'template.*'})", "{{datname}}"));
 	}
