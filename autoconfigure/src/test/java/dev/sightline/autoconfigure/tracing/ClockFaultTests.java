@@ -66,6 +66,7 @@ class ClockFaultTests {
 			await().untilAsserted(() -> assertThat(receiver.spans()).hasSize((int) load.spans() + 2));
 			assertThat(app.metric("sightline_export_last_success_time_seconds", "signal=\"traces\""))
 				.isLessThan(Instant.now().minusSeconds(3000).getEpochSecond());
+			assertTimed(app);
 			assertThat(receiver.spans())
 				.allSatisfy((span) -> assertThat(duration(span)).isBetween(Duration.ZERO, Duration.ofMinutes(2)));
 			assertThat(receiver.spans()).filteredOn((span) -> span.name().equals("http get /slow"))
@@ -80,6 +81,20 @@ class ClockFaultTests {
 			app.stop();
 			assertThat(app.output()).doesNotContain("not sent before the end");
 		}
+	}
+
+	/**
+	 * What metrics say of requests during which the clock jumped is what they took, and
+	 * those that came after it are counted.
+	 */
+	private static void assertTimed(ChildApp app) {
+		String requests = "http_server_requests_seconds";
+		await().untilAsserted(() -> assertThat(app.metric(requests + "_count", "uri=\"/slow\"")).isEqualTo(2));
+		assertThat(app.metric(requests + "_sum", "uri=\"/slow\"")).isBetween(5.8, 240.0);
+		assertThat(app.metric(requests + "_bucket", "uri=\"/slow\"", "le=\"2.0\"")).isZero();
+		assertThat(app.metric(requests + "_max", "uri=\"/slow\"")).isBetween(5.8, 240.0);
+		await().untilAsserted(() -> assertThat(app.metric(requests + "_count", "uri=\"/hello/")).isGreaterThan(100));
+		assertThat(app.metric(requests + "_sum", "uri=\"/hello/")).isBetween(0.0, 600.0);
 	}
 
 	private static Duration duration(ReceivedSpan span) {
