@@ -42,6 +42,8 @@ public final class PrometheusServer implements AutoCloseable {
 
 	private final StringBuilder targets = new StringBuilder();
 
+	private String rules = RULES;
+
 	private final List<Process> processes = new ArrayList<>();
 
 	/**
@@ -77,6 +79,16 @@ public final class PrometheusServer implements AutoCloseable {
 	}
 
 	/**
+	 * Evaluate rules beside those of this server, each second.
+	 * @param rules a file of rules, as an application writes it
+	 * @return this server
+	 */
+	public PrometheusServer rules(String rules) {
+		this.rules = rules + RULES.substring(RULES.indexOf('\n') + 1);
+		return this;
+	}
+
+	/**
 	 * Start an exporter and scrape it.
 	 * @param job the label {@code job}
 	 * @param variable a variable of its environment, empty for none
@@ -94,7 +106,7 @@ public final class PrometheusServer implements AutoCloseable {
 
 	public PrometheusServer start() {
 		try {
-			Path rules = Files.writeString(this.folder.resolve("rules.yml"), RULES);
+			Path rules = Files.writeString(this.folder.resolve("rules.yml"), this.rules);
 			Path configuration = Files.writeString(this.folder.resolve("prometheus.yml"),
 					"global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}\nrule_files: ['" + rules
 							+ "']\nscrape_configs:\n" + this.targets);

@@ -36,7 +36,7 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Every query of the dashboards that the sample gives out is run on a real Prometheus,
- * which scrapes the sample under its own traffic and the exporters of the host, of
+ * which has its rules and scrapes the sample under its own traffic and the exporters of the host, of
  * PostgreSQL and of Redis.
  */
 @Tag("faults")
@@ -88,7 +88,7 @@ class DashboardTests {
 		try (Helpdesk helpdesk = new Helpdesk("--spring.profiles.active=postgres,redis", "--spring.cache.type=caffeine",
 				"--sample.traffic.rate=20", "--sightline.health.interval=1s",
 				"--sightline.metrics.business.active-users.enabled=true",
-				"--management.endpoints.web.exposure.include=prometheus,sightlinedashboards");
+				"--management.endpoints.web.exposure.include=prometheus,sightlinedashboards,sightlinerules");
 				PrometheusServer server = start(folder, helpdesk)) {
 			PanelQueries queries = new PanelQueries(server, "orders_total", "ticket_triage_seconds_count",
 					dashboards(helpdesk));
@@ -110,6 +110,7 @@ class DashboardTests {
 			.formatted(helpdesk.bean(EmbeddedPostgres.class).getPort());
 		String redis = "redis://127.0.0.1:" + helpdesk.bean(RedisServer.class).ports().get(0);
 		return new PrometheusServer(folder).scrape("helpdesk", "/actuator/prometheus", helpdesk.port())
+			.rules(Http.get(helpdesk.url("/actuator/sightlinerules")).body())
 			.exporter("node", "", "", "prometheus-node-exporter")
 			.exporter("postgres", "DATA_SOURCE_NAME", postgres, "prometheus-postgres-exporter")
 			.exporter("redis", "", "", "prometheus-redis-exporter", "-redis.addr=" + redis)

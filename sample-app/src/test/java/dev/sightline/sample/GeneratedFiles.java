@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class GeneratedFiles {
 
-	private static final String COMMAND = "mvn -q -pl sample-app -am test -Dtest=PrometheusTests "
+	private static final String COMMAND = "mvn -q -pl sample-app -am package -Dtest=PrometheusTests "
 			+ "-Dsurefire.failIfNoSpecifiedTests=false -Dsightline.docs.write=true";
 
 	private static final String NOTE = "# Written by the application, from its signals and properties: see README.md.\n";

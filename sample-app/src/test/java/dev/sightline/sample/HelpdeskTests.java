@@ -268,7 +268,9 @@ class HelpdeskTests {
 		await()
 			.untilAsserted(() -> assertThat(scrape().lines().map((line) -> line.split("[{ ]")[0])).containsAll(names));
 		assertThat(rules).contains("http://localhost:8080/docs/reference/runbooks/http.md#")
+			.contains("slo: \"tickets\"")
 			.doesNotContain("security_", "r2dbc_");
+		assertThat(scrape()).contains("slo_error_budget_remaining_ratio{", "slo=\"tickets-fast\"");
 	}
 
 	@Test

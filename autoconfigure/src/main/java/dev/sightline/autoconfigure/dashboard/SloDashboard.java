@@ -10,7 +10,7 @@ import dev.sightline.autoconfigure.condition.Signal;
  */
 final class SloDashboard {
 
-	private static final String PAGE = "reference/alerts.md";
+	private static final String PAGE = "reference/slo.md";
 
 	private static final String APP = "{job=~'$application'}";
 
