@@ -22,12 +22,13 @@ import dev.sightline.autoconfigure.condition.Signal;
  */
 @AutoConfiguration
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
-@ConditionalOnAvailableEndpoint(DashboardEndpoint.class)
 @ConditionalOnEnabledSignal(Signal.METRICS)
 @EnableConfigurationProperties(DashboardProperties.class)
 public final class DashboardAutoConfiguration {
 
+	// Not on the class: there it would be looked up where its library is absent.
 	@Bean
+	@ConditionalOnAvailableEndpoint
 	@ConditionalOnMissingBean
 	DashboardEndpoint sightlineDashboardEndpoint(DashboardProperties properties, ListableBeanFactory beans,
 			Environment environment, ResourceLoader resources) {
