@@ -148,7 +148,8 @@ class AlertingTests {
 		Files.writeString(folder.resolve(file), configuration);
 		if (!hosts.isEmpty()) {
 			String rules = Http.get(helpdesk.url("/actuator/sightlinerules")).body();
-			// Minutes would have to pass until a failure is over. The objectives, which are
+			// Minutes would have to pass until a failure is over. The objectives, which
+			// are
 			// last, would fire with others: an hour and five minutes would be the same.
 			Files.writeString(folder.resolve("rules/helpdesk.rules.yml"),
 					rules.substring(0, rules.indexOf("- name: \"helpdesk-slo-")).replaceAll("\\[\\d+[mhd]]", "[15s]"));

@@ -36,8 +36,8 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Every query of the dashboards that the sample gives out is run on a real Prometheus,
- * which has its rules and scrapes the sample under its own traffic and the exporters of the host, of
- * PostgreSQL and of Redis.
+ * which has its rules and scrapes the sample under its own traffic and the exporters of
+ * the host, of PostgreSQL and of Redis.
  */
 @Tag("faults")
 class DashboardTests {
