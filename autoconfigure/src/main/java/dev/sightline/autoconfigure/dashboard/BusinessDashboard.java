@@ -14,8 +14,9 @@ final class BusinessDashboard {
 	/**
 	 * The families of frameworks, which tell nothing of the business.
 	 */
-	private static final String OTHERS = "(application|auth|cache|db|executor|file|gen_ai|hikaricp|http|jdbc|jetty|jvm"
-			+ "|logback|process|rate|redis|r2dbc|security|sightline|spring|storage|system|tasks|tomcat|websocket)_.*";
+	private static final String OTHERS = "(application|auth|cache|db|executor|file|gen_ai|grpc|health|hikaricp|http|jdbc"
+			+ "|jetty|jvm|kafka|lettuce|log4j2|logback|mongodb|netty|process|rabbitmq|rag|rate|reactor|redis|r2dbc"
+			+ "|security|sightline|spring|storage|system|tasks|tomcat|websocket)_.*";
 
 	private static final Variable COUNTER = Variable.some("counter", "Counters of yours",
 			"label_values({__name__=~\".+_total\",__name__!~\"" + OTHERS + "\",job=~\"$application\"}, __name__)");

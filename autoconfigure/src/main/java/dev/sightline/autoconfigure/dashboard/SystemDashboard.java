@@ -146,7 +146,7 @@ final class SystemDashboard {
 					.query("container_memory_limit_bytes{@} < +Inf", "{{instance}} limit"),
 				Panel.graph("CPU of the container", "none", "Cores that the container uses, and how many it may use.")
 					.query("rate(container_cpu_time_seconds_total{@}[@])", "{{instance}} used")
-					.query("container_cpu_limit{@} < +Inf", "{{instance}} limit"),
+					.query("container_cpu_limit_cores{@} < +Inf", "{{instance}} limit"),
 				Panel
 					.graph("Throttled", "percentunit",
 							"Share of the time in which the container had to wait, since it had used up its cores.")
