@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
@@ -23,22 +24,27 @@ import dev.sightline.autoconfigure.condition.Signal;
 @AutoConfiguration
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnEnabledSignal(Signal.METRICS)
-@EnableConfigurationProperties(DashboardProperties.class)
 public final class DashboardAutoConfiguration {
 
-	// Not on the class: there it would be looked up where its library is absent.
-	@Bean
-	@ConditionalOnAvailableEndpoint
-	@ConditionalOnMissingBean
-	DashboardEndpoint sightlineDashboardEndpoint(DashboardProperties properties, ListableBeanFactory beans,
-			Environment environment, ResourceLoader resources) {
-		ClassLoader classLoader = resources.getClassLoader();
-		PresentSignals present = new PresentSignals(beans, environment,
-				(classLoader != null) ? classLoader : getClass().getClassLoader());
-		boolean objectives = Binder.get(environment)
-			.bind("sightline.slo", Bindable.mapOf(String.class, Object.class))
-			.isBound();
-		return new DashboardEndpoint(new Dashboards(present::has, objectives, properties.getDocsUrl()));
+	// Not on the outer class: there it would be looked up where its library is absent.
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnAvailableEndpoint(endpoint = DashboardEndpoint.class)
+	@EnableConfigurationProperties(DashboardProperties.class)
+	static class Answers {
+
+		@Bean
+		@ConditionalOnMissingBean
+		DashboardEndpoint sightlineDashboardEndpoint(DashboardProperties properties, ListableBeanFactory beans,
+				Environment environment, ResourceLoader resources) {
+			ClassLoader classLoader = resources.getClassLoader();
+			PresentSignals present = new PresentSignals(beans, environment,
+					(classLoader != null) ? classLoader : getClass().getClassLoader());
+			boolean objectives = Binder.get(environment)
+				.bind("sightline.slo", Bindable.mapOf(String.class, Object.class))
+				.isBound();
+			return new DashboardEndpoint(new Dashboards(present::has, objectives, properties.getDocsUrl()));
+		}
+
 	}
 
 }
