@@ -38,6 +38,7 @@ final class ChannelAlerts {
 							sum by (${by}, uri) (rate(websocket_closes_total{${app}, code="1011"}[5m]))
 							  / sum by (${by}, uri) (rate(websocket_closes_total{${app}}[5m]))
 							  > ${limit}
+							and sum by (${by}, uri) (increase(websocket_closes_total{${app}, code="1011"}[5m])) >= 5
 							""")
 					.says("Handlers of WebSocket messages of ${service} fail",
 							"{{ $value | humanizePercentage }} of the connections of {{ $labels.uri }} end because the handler failed."),

@@ -41,13 +41,17 @@ final class ContainerAlerts {
 							""")
 					.says("A container is throttled",
 							"{{ $labels.name }} is throttled in {{ $value | humanizePercentage }} of the periods of its CPU."),
+				// On Kubernetes each start is a container of another name.
 				GROUP.high("ContainerRestartLoop")
 					.limit(2, Unit.COUNT)
 					.when("""
-							changes(container_start_time_seconds{name!=""}[30m]) > ${limit}
+							changes(container_start_time_seconds{name!="", pod=""}[30m]) > ${limit}
+							or changes((
+							  max by (job, instance, namespace, pod, container) (container_start_time_seconds{pod!="", container!=""})
+							)[30m:30s]) > ${limit}
 							""")
 					.says("A container restarts again and again",
-							"{{ $labels.name }} was started {{ $value }} times in 30 minutes."));
+							"{{ $labels.name }}{{ $labels.pod }} was started {{ $value }} times in 30 minutes."));
 	}
 
 }

@@ -56,15 +56,21 @@ final class ExportAlerts {
 							""")
 					.says("More than ${limit} of the events for Sentry of ${service} are lost",
 							"{{ $value | humanizePercentage }} of the events for Sentry do not reach {{ $labels.destination }}."),
+				// The time is NaN before the first success. An alert has a label "signal"
+				// of its own.
 				EXPORT.warning("ExportStalled")
 					.limit(600, Unit.SECONDS)
-					.minutes(5)
+					.minutes(10)
 					.when("""
-							sum by (${each}, destination) (sightline_export_queue_size{${app}}) > 0
-							and time() - max by (${each}, destination) (sightline_export_last_success_time_seconds{${app}}) > ${limit}
+							label_replace(
+							  sum by (${each}, signal, destination) (sightline_export_queue_size{${app}}) > 0
+							  unless time() - max by (${each}, signal, destination) (sightline_export_last_success_time_seconds{${app}})
+							    <= ${limit},
+							  "waiting", "$1", "signal", "(.*)"
+							)
 							""")
 					.says("Telemetry of ${service} waits",
-							"{{ $value }} wait on {{ $labels.instance }} for {{ $labels.destination }}, which has taken nothing for more than ${limit}."),
+							"{{ $value }} {{ $labels.waiting }} wait on {{ $labels.instance }} for {{ $labels.destination }}, which has taken nothing for more than ${limit}."),
 				EXPORT.high("RedactionFailing")
 					.when("""
 							sum by (${by}) (increase(sightline_redaction_failures_total{${app}}[15m])) > 0

@@ -67,6 +67,50 @@ class AlertPromtoolTests {
 		assertThat(output).contains("SUCCESS").doesNotContain("FAILED");
 	}
 
+	/**
+	 * There each start is a container of another name.
+	 */
+	@Test
+	void shouldSeeRestartsOnKubernetes() throws IOException {
+		Rule rule = Everything.alerts(Map.of()).get("ContainerRestartLoop");
+		Files.writeString(this.directory.resolve("restarts.yml"),
+				RuleFile.write(List.of(new RuleGroup("one", List.of(rule)))));
+		StringBuilder test = new StringBuilder(
+				"rule_files: [restarts.yml]\nevaluation_interval: 1m\ntests:\n- interval: 1m\n  input_series:\n");
+		for (int start = 0; start < 4; start++) {
+			test.append("  - series: 'container_start_time_seconds{job=\"kubelet\", instance=\"a:1\", namespace=\"a\", "
+					+ "pod=\"shop-1\", container=\"shop\", name=\"%1$d\"}'\n    values: '%2$s1%1$d00x4 stale'\n"
+						.formatted(start, "_x%d ".formatted(start * 5 + 1)));
+		}
+		test.append("  promql_expr_test:\n  - eval_time: 20m\n    expr: count(ALERTS{alertstate=\"firing\"})\n")
+			.append("    exp_samples: [{labels: '{}', value: 1}]\n");
+		Path file = Files.writeString(this.directory.resolve("restarts.test.yml"), test);
+		assertThat(Promtool.run("test", "rules", file.toString())).contains("SUCCESS").doesNotContain("FAILED");
+	}
+
+	/**
+	 * Spans and log lines wait for one receiver that never took anything.
+	 */
+	@Test
+	void shouldTellOfEachSignalThatWaits() throws IOException {
+		Rule rule = Everything.alerts(Map.of()).get("ExportStalled");
+		Files.writeString(this.directory.resolve("stalled.yml"),
+				RuleFile.write(List.of(new RuleGroup("one", List.of(rule)))));
+		StringBuilder test = new StringBuilder(
+				"rule_files: [stalled.yml]\nevaluation_interval: 1m\ntests:\n- interval: 1m\n  input_series:\n");
+		for (String signal : List.of("traces", "logs")) {
+			String labels = "{job=\"shop\", instance=\"a:1\", signal=\"%s\", destination=\"otlp\"}".formatted(signal);
+			test.append("  - {series: 'sightline_export_queue_size%s', values: '5x60'}\n".formatted(labels))
+				.append("  - {series: 'sightline_export_last_success_time_seconds%s', values: '%s'}\n".formatted(labels,
+						"NaN ".repeat(60).strip()));
+		}
+		test.append("  promql_expr_test:\n  - eval_time: 30m\n")
+			.append("    expr: count by (waiting) (ALERTS{alertstate=\"firing\", signal=\"export\"})\n")
+			.append("    exp_samples: [{labels: '{waiting=\"logs\"}', value: 1}, {labels: '{waiting=\"traces\"}', value: 1}]\n");
+		Path file = Files.writeString(this.directory.resolve("stalled.test.yml"), test);
+		assertThat(Promtool.run("test", "rules", file.toString())).contains("SUCCESS").doesNotContain("FAILED");
+	}
+
 	private static String test(Rule rule, List<String> series) {
 		StringBuilder test = new StringBuilder(
 				"rule_files: [" + rule.name() + ".yml]\nevaluation_interval: 1m\ntests:\n");
