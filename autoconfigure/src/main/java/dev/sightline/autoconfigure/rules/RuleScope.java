@@ -50,7 +50,7 @@ public final class RuleScope {
 			labels.add(label);
 		}
 		this.by = String.join(", ", labels);
-		tags.forEach((name, value) -> this.tags.put(name.replaceAll("[^a-zA-Z0-9_]", "_"), value));
+		tags.forEach((name, value) -> this.tags.put(name.replaceAll("^[0-9]|[^a-zA-Z0-9_]", "_"), value));
 		this.runbooks = runbooks(properties.getRunbookUrl());
 	}
 

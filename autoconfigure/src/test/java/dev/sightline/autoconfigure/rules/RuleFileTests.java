@@ -54,10 +54,10 @@ class RuleFileTests {
 	void shouldSpeakOfTheSeriesOfTheApplication() {
 		RulesProperties properties = new RulesProperties();
 		properties.setBy(List.of("namespace"));
-		RuleScope scope = new RuleScope("shop", Map.of("cost-center", "7"), properties);
+		RuleScope scope = new RuleScope("shop", Map.of("cost-center", "7", "1st", "a"), properties);
 		assertThat(scope.fill("sum by (${by}) (up{${app}})")).isEqualTo("sum by (job, namespace) (up{job=\"shop\"})");
 		assertThat(scope.fill("${each}")).isEqualTo("job, namespace, instance");
-		assertThat(scope.labels("info", "http")).containsEntry("cost_center", "7");
+		assertThat(scope.labels("info", "http")).containsEntry("cost_center", "7").containsEntry("_st", "a");
 		assertThat(scope.annotations("a", "b", "c.md#d")).doesNotContainKey("runbook_url");
 		properties.setJob("shop-service");
 		assertThat(new RuleScope("shop", Map.of(), properties).fill("${app}")).isEqualTo("job=\"shop-service\"");
