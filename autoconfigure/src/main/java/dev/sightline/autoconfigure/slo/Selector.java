@@ -92,12 +92,12 @@ record Selector(String name, List<LabelMatcher> matchers) {
 	/**
 	 * The upper bound of a bucket.
 	 * @return the value of {@code le}, {@code null} if there is none
+	 * @throws IllegalArgumentException if it is not one number
 	 */
 	@Nullable Double bound() {
 		return this.matchers.stream()
 			.filter((matcher) -> matcher.label().equals("le"))
-			.map((matcher) -> matcher.value().equals("+Inf") ? Double.POSITIVE_INFINITY
-					: Double.parseDouble(matcher.value()))
+			.map(LabelMatcher::number)
 			.findFirst()
 			.orElse(null);
 	}
@@ -122,6 +122,13 @@ record Selector(String name, List<LabelMatcher> matchers) {
 			catch (PatternSyntaxException ex) {
 				throw new IllegalArgumentException(expression, ex);
 			}
+		}
+
+		private Double number() {
+			if (!this.operator.equals("=")) {
+				throw new IllegalArgumentException(this.operator);
+			}
+			return this.value.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(this.value);
 		}
 
 		boolean matches(String actual) {

@@ -57,6 +57,11 @@ record Slo(String name, Selector total, Selector good, BigDecimal objective, Dur
 		}
 		BigDecimal share = BigDecimal.valueOf(percent).movePointLeft(2);
 		if (objective.getGood() != null || objective.getTotal() != null) {
+			if (objective.getType() != Type.AVAILABILITY || objective.getThreshold() != null
+					|| !objective.getRoutes().isEmpty() || objective.isClientErrors()) {
+				throw new InvalidConfigurationPropertyValueException(key, name,
+						"type, threshold, routes and client-errors are for requests: with good and total there are none of them.");
+			}
 			return new Slo(name, selector(key + ".total", objective.getTotal()),
 					selector(key + ".good", objective.getGood()), share, window, null);
 		}
@@ -114,7 +119,11 @@ record Slo(String name, Selector total, Selector good, BigDecimal objective, Dur
 					"good and total belong together: both have to be series of the scrape.");
 		}
 		try {
-			return Selector.parse(text);
+			Selector selector = Selector.parse(text);
+			if (selector.name().endsWith("_bucket") && selector.bound() == null) {
+				throw new IllegalArgumentException(text);
+			}
+			return selector;
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidConfigurationPropertyValueException(key, text,

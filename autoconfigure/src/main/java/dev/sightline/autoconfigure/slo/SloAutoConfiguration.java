@@ -21,7 +21,8 @@ import dev.sightline.autoconfigure.rules.RuleScope;
 /**
  * Auto-configuration for service level objectives, if there are any.
  */
-@AutoConfiguration(afterName = "dev.sightline.autoconfigure.alert.AlertAutoConfiguration")
+@AutoConfiguration(afterName = { "dev.sightline.autoconfigure.alert.AlertAutoConfiguration",
+		"dev.sightline.autoconfigure.http.server.RouteBoundariesAutoConfiguration" })
 @ConditionalOnClass({ MeterRegistry.class, PrometheusMeterRegistry.class })
 @ConditionalOnEnabledSignal(Signal.METRICS)
 @Conditional(OnSlosCondition.class)
@@ -34,7 +35,8 @@ public final class SloAutoConfiguration {
 	}
 
 	/**
-	 * Without an order it comes after Spring Boot's, whose boundaries it adds to.
+	 * Without an order it comes after Spring Boot's and that of the routes, whose
+	 * boundaries it adds to.
 	 */
 	@Bean
 	static ApdexBoundariesFilter sightlineApdexBoundariesFilter(SloProperties properties, Environment environment) {

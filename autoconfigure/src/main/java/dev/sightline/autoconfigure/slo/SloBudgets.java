@@ -78,7 +78,6 @@ class SloBudgets implements MeterBinder {
 			return 0;
 		}
 		String suffix = selector.name().substring(name.length());
-		Double value = value(meter, suffix, selector);
 		Function<String, @Nullable String> labels = (label) -> {
 			for (Tag tag : id.getTagsAsIterable()) {
 				if (naming.tagKey(tag.getKey()).equals(label)) {
@@ -87,7 +86,11 @@ class SloBudgets implements MeterBinder {
 			}
 			return null;
 		};
-		return (value != null && selector.matches(labels)) ? value : 0;
+		if (!selector.matches(labels)) {
+			return 0;
+		}
+		Double value = value(meter, suffix, selector);
+		return (value != null) ? value : 0;
 	}
 
 	private static @Nullable Double value(Meter meter, String suffix, Selector selector) {
@@ -111,6 +114,9 @@ class SloBudgets implements MeterBinder {
 	private static double bucket(HistogramSupport histogram, @Nullable Double bound, boolean time) {
 		if (bound == null) {
 			return 0;
+		}
+		if (bound.isInfinite()) {
+			return histogram.takeSnapshot().count();
 		}
 		for (CountAtBucket bucket : histogram.takeSnapshot().histogramCounts()) {
 			double upper = time ? bucket.bucket() / 1e9 : bucket.bucket();
