@@ -110,7 +110,8 @@ class DashboardTests {
 			.formatted(helpdesk.bean(EmbeddedPostgres.class).getPort());
 		String redis = "redis://127.0.0.1:" + helpdesk.bean(RedisServer.class).ports().get(0);
 		return new PrometheusServer(folder).scrape("helpdesk", "/actuator/prometheus", helpdesk.port())
-			.rules(Http.get(helpdesk.url("/actuator/sightlinerules")).body())
+			// A minute would pass until long windows are recorded.
+			.rules(Http.get(helpdesk.url("/actuator/sightlinerules")).body().replace("interval: 1m", "interval: 1s"))
 			.exporter("node", "", "", "prometheus-node-exporter")
 			.exporter("postgres", "DATA_SOURCE_NAME", postgres, "prometheus-postgres-exporter")
 			.exporter("redis", "", "", "prometheus-redis-exporter", "-redis.addr=" + redis)

@@ -69,11 +69,13 @@ enum BurnRate {
 	/**
 	 * How many times as fast the budget is spent as it would last just for its window.
 	 * @param window the window of the objective
-	 * @return the factor
+	 * @return the factor, 1 at least
 	 */
 	BigDecimal factor(Duration window) {
 		return this.part.multiply(BigDecimal.valueOf(window.toMinutes()))
 			.divide(BigDecimal.valueOf(this.longWindow.toMinutes()), MathContext.DECIMAL32)
+			// What is spent slower than that lasts for the window.
+			.max(BigDecimal.ONE)
 			.stripTrailingZeros();
 	}
 

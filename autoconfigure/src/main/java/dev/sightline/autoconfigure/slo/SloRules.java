@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import dev.sightline.autoconfigure.rules.Rule;
 import dev.sightline.autoconfigure.rules.RuleFile;
@@ -25,6 +26,13 @@ class SloRules implements RuleSource {
 
 	private static final Duration RATE = Duration.ofMinutes(5);
 
+	/**
+	 * From this window on sums are over so many samples that once a minute is enough.
+	 */
+	private static final Duration LONG = Duration.ofDays(1);
+
+	private static final Duration LONG_INTERVAL = Duration.ofMinutes(1);
+
 	private static final String PAGE = "slo.md#";
 
 	private final List<Slo> slos;
@@ -38,13 +46,11 @@ class SloRules implements RuleSource {
 
 	@Override
 	public List<RuleGroup> groups() {
-		return this.slos.stream().map(this::group).toList();
+		return this.slos.stream().flatMap((slo) -> Stream.of(group(slo), longGroup(slo))).toList();
 	}
 
 	private RuleGroup group(Slo slo) {
-		Map<String, String> labels = new LinkedHashMap<>();
-		labels.put("service", this.scope.service());
-		labels.put("slo", slo.name());
+		Map<String, String> labels = labels(slo);
 		List<Rule> rules = new ArrayList<>();
 		rules.add(record("slo:events:rate5m", "sum by (${by}) (rate(%s[5m]))".formatted(slo.total().query()), labels));
 		// A series of what is good may be missing, if nothing is.
@@ -52,15 +58,10 @@ class SloRules implements RuleSource {
 				sum by (${by}) (rate(%s[5m]))
 				  - (sum by (${by}) (rate(%s[5m])) or 0 * sum by (${by}) (rate(%s[5m])))
 				""".formatted(slo.total().query(), slo.good().query(), slo.total().query()), labels));
-		for (Duration window : windows(slo)) {
-			String ratio = window.equals(RATE) ? "slo:errors:rate5m%2$s / slo:events:rate5m%2$s"
-					: "sum_over_time(slo:errors:rate5m%2$s[%1$s]) / sum_over_time(slo:events:rate5m%2$s[%1$s])";
-			rules.add(record(ratio(window), ratio.formatted(RuleFile.duration(window), chosen(slo)), labels));
-		}
+		windows(slo).filter((window) -> window.compareTo(LONG) < 0)
+			.forEach((window) -> rules.add(ratio(slo, window, labels)));
 		rules.add(record("slo:objective:ratio",
 				"0 * slo:events:rate5m%s + %s".formatted(chosen(slo), plain(slo.objective())), labels));
-		rules.add(record("slo:error_budget_remaining:ratio",
-				"1 - %s%s / %s".formatted(ratio(slo.window()), chosen(slo), plain(slo.budget())), labels));
 		Apdex apdex = slo.apdex();
 		if (apdex != null) {
 			rules.add(record("slo:apdex:ratio_rate5m", """
@@ -78,7 +79,35 @@ class SloRules implements RuleSource {
 				rules.add(alert(slo, rate, limit));
 			}
 		}
-		return new RuleGroup(this.scope.service() + "-slo-" + slo.name(), rules);
+		return new RuleGroup(groupName(slo), rules);
+	}
+
+	private RuleGroup longGroup(Slo slo) {
+		Map<String, String> labels = labels(slo);
+		List<Rule> rules = new ArrayList<>();
+		windows(slo).filter((window) -> window.compareTo(LONG) >= 0)
+			.forEach((window) -> rules.add(ratio(slo, window, labels)));
+		rules.add(record("slo:error_budget_remaining:ratio",
+				"1 - %s%s / %s".formatted(ratio(slo.window()), chosen(slo), plain(slo.budget())), labels));
+		// No objective has a slash in its name, so that no group has two meanings.
+		return new RuleGroup(groupName(slo) + "/long", LONG_INTERVAL, rules);
+	}
+
+	private String groupName(Slo slo) {
+		return this.scope.service() + "-slo-" + slo.name();
+	}
+
+	private Map<String, String> labels(Slo slo) {
+		Map<String, String> labels = new LinkedHashMap<>();
+		labels.put("service", this.scope.service());
+		labels.put("slo", slo.name());
+		return labels;
+	}
+
+	private Rule ratio(Slo slo, Duration window, Map<String, String> labels) {
+		String ratio = window.equals(RATE) ? "slo:errors:rate5m%2$s / slo:events:rate5m%2$s"
+				: "sum_over_time(slo:errors:rate5m%2$s[%1$s]) / sum_over_time(slo:events:rate5m%2$s[%1$s])";
+		return record(ratio(window), ratio.formatted(RuleFile.duration(window), chosen(slo)), labels);
 	}
 
 	private Rule alert(Slo slo, BurnRate rate, BigDecimal limit) {
@@ -98,13 +127,13 @@ class SloRules implements RuleSource {
 						runbook));
 	}
 
-	private static Set<Duration> windows(Slo slo) {
+	private static Stream<Duration> windows(Slo slo) {
 		Set<Duration> windows = new TreeSet<>(Set.of(slo.window()));
 		for (BurnRate rate : BurnRate.values()) {
 			windows.add(rate.longWindow());
 			windows.add(rate.shortWindow());
 		}
-		return windows;
+		return windows.stream();
 	}
 
 	private static String ratio(Duration window) {
@@ -112,7 +141,8 @@ class SloRules implements RuleSource {
 	}
 
 	private String chosen(Slo slo) {
-		return "{service=" + RuleFile.quoted(this.scope.service()) + ", slo=" + RuleFile.quoted(slo.name()) + "}";
+		return "{${app}, service=" + RuleFile.quoted(this.scope.service()) + ", slo=" + RuleFile.quoted(slo.name())
+				+ "}";
 	}
 
 	private Rule record(String name, String expression, Map<String, String> labels) {

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import dev.sightline.autoconfigure.rules.Rule;
+import dev.sightline.autoconfigure.rules.RuleGroup;
 import dev.sightline.autoconfigure.rules.RuleScope;
 import dev.sightline.autoconfigure.rules.RulesProperties;
 import dev.sightline.autoconfigure.slo.SloProperties.Objective;
@@ -23,6 +24,7 @@ import dev.sightline.autoconfigure.slo.SloProperties.Type;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Tests for objectives: {@link Slo}, {@link Selector}, {@link SloRules},
@@ -48,7 +50,7 @@ class SloTests {
 	static List<Rule> rules(String name) {
 		return new SloRules(all(), new RuleScope("shop", Map.of(), new RulesProperties())).groups()
 			.stream()
-			.filter((group) -> group.name().equals("shop-slo-" + name))
+			.filter((group) -> List.of("shop-slo-" + name, "shop-slo-" + name + "/long").contains(group.name()))
 			.flatMap((group) -> group.rules().stream())
 			.toList();
 	}
@@ -91,6 +93,25 @@ class SloTests {
 	}
 
 	@Test
+	void shouldNotAlertOnWhatLastsForTheWindow() {
+		assertThat(BurnRate.values()).extracting((rate) -> rate.factor(Duration.ofDays(30)).toPlainString())
+			.containsExactly("14.4", "6", "3", "1");
+		assertThat(BurnRate.values()).extracting((rate) -> rate.factor(Duration.ofDays(7)).toPlainString())
+			.containsExactly("3.36", "1.4", "1", "1");
+	}
+
+	@Test
+	void shouldLookAtSeriesOfItsOwnJob() {
+		RulesProperties properties = new RulesProperties();
+		properties.setJob("shop-prod");
+		assertThat(new SloRules(all(), new RuleScope("shop", Map.of(), properties)).groups())
+			.flatExtracting(RuleGroup::rules)
+			.extracting(Rule::expression)
+			.allSatisfy((expression) -> assertThat(expression).contains("{job=\"shop-prod\"")
+				.doesNotContainPattern("(?<!\\\\)\\{(?!job=\"shop-prod\")"));
+	}
+
+	@Test
 	void shouldReadSelectors() {
 		assertThat(Selector.parse(" a_b:c { x=\"1\", y!~\"a|\\\"b\\\"\" } ").query())
 			.isEqualTo("a_b:c{${app}, x=\"1\", y!~\"a|\\\"b\\\"\"}");
@@ -121,6 +142,13 @@ class SloTests {
 		request(registry, "/api/carts/1", "500").record(Duration.ofMillis(10));
 		registry.counter("orders", "result", "paid").increment(998);
 		registry.counter("orders", "result", "failed").increment(2);
+		Objective any = new Objective();
+		any.setGood("http_server_requests_seconds_bucket{le=\"+Inf\",status!~\"5..\"}");
+		any.setTotal("http_server_requests_seconds_count");
+		any.setObjective(99);
+		new SloBudgets(Slo.of(Map.of("any", any)), beans.getBeanProvider(PrometheusMeterRegistry.class))
+			.bindTo(registry);
+		assertThat(left(registry, "any")).isCloseTo(0.97, org.assertj.core.data.Offset.offset(0.001));
 		assertThat(left(registry, "available")).isCloseTo(0.8, org.assertj.core.data.Offset.offset(0.01));
 		assertThat(left(registry, "fast")).isCloseTo(0.9, org.assertj.core.data.Offset.offset(0.01));
 		assertThat(left(registry, "orders")).isCloseTo(-1, org.assertj.core.data.Offset.offset(0.001));
@@ -146,6 +174,28 @@ class SloTests {
 			slo.setGood("a");
 			slo.setTotal("sum(a)");
 		});
+		for (String good : List.of("a_bucket", "a_bucket{le=~\"1|2\"}", "a_bucket{le=\"x\"}")) {
+			assertRefused("good", (slo) -> {
+				slo.setGood(good);
+				slo.setTotal("a_count");
+			});
+		}
+	}
+
+	@Test
+	void shouldRefuseWhatIsForRequestsNextToSeries() {
+		List<java.util.function.Consumer<Objective>> changes = List.of((slo) -> slo.setType(Type.LATENCY),
+				(slo) -> slo.setThreshold(Duration.ofSeconds(1)), (slo) -> slo.setRoutes(List.of("/a")),
+				(slo) -> slo.setClientErrors(true));
+		for (java.util.function.Consumer<Objective> change : changes) {
+			Objective objective = new Objective();
+			objective.setGood("a{b=\"c\"}");
+			objective.setTotal("a");
+			change.accept(objective);
+			assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+				.isThrownBy(() -> Slo.of(Map.of("mine", objective)))
+				.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("sightline.slo.mine"));
+		}
 	}
 
 	private static void assertRefused(String key, java.util.function.Consumer<Objective> change) {
@@ -168,7 +218,8 @@ class SloTests {
 			.withBean(RuleScope.class, () -> new RuleScope("shop", Map.of(), new RulesProperties()))
 			.run((context) -> {
 				assertThat(context).hasSingleBean(SloBudgets.class).hasSingleBean(ApdexBoundariesFilter.class);
-				assertThat(context.getBean(SloRules.class).groups()).hasSize(1);
+				assertThat(context.getBean(SloRules.class).groups()).extracting(RuleGroup::name, RuleGroup::interval)
+					.containsExactly(tuple("shop-slo-mine", null), tuple("shop-slo-mine/long", Duration.ofMinutes(1)));
 			});
 		this.runner.withPropertyValues("sightline.slo.mine.objective=99", "sightline.metrics.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(SloBudgets.class));
