@@ -17,7 +17,8 @@ final class Gzip {
 	/**
 	 * The encoding, unless its weight is zero.
 	 */
-	private static final Pattern ACCEPTED = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
+	private static final Pattern ACCEPTED = Pattern
+		.compile("(?<![\\w-])(x-)?gzip(?![\\w-])(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
 
 	private Gzip() {
 	}

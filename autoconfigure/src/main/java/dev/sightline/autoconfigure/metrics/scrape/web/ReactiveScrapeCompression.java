@@ -9,6 +9,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.util.StringUtils;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -25,11 +26,12 @@ class ReactiveScrapeCompression implements WebFilter, Ordered {
 
 	/**
 	 * Create it.
-	 * @param name the last segment of the path of the endpoint
+	 * @param name the last segments of the path of the endpoint, with slashes around them
+	 * or without
 	 * @param order its order among filters
 	 */
 	ReactiveScrapeCompression(String name, int order) {
-		this.end = "/" + name;
+		this.end = "/" + StringUtils.trimTrailingCharacter(StringUtils.trimLeadingCharacter(name, '/'), '/');
 		this.order = order;
 	}
 
@@ -40,7 +42,7 @@ class ReactiveScrapeCompression implements WebFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		if (!exchange.getRequest().getURI().getRawPath().endsWith(this.end)) {
+		if (!exchange.getRequest().getPath().value().endsWith(this.end)) {
 			return chain.filter(exchange);
 		}
 		boolean gzip = Gzip.isAccepted(exchange.getRequest().getHeaders().getFirst(HttpHeaders.ACCEPT_ENCODING));

@@ -30,7 +30,9 @@ class ServletScrapeCompression implements ResponseBodyAdvice<Object> {
 			ServerHttpResponse response) {
 		HttpHeaders headers = response.getHeaders();
 		if (!(body instanceof byte[] bytes) || !ScrapeFormats.isScrape(contentType)
-				|| headers.containsHeader(HttpHeaders.CONTENT_ENCODING)) {
+				|| headers.containsHeader(HttpHeaders.CONTENT_ENCODING)
+				|| headers.containsHeader(HttpHeaders.CONTENT_LENGTH) || headers.containsHeader(HttpHeaders.ETAG)) {
+			// What has a length or a tag already is not the endpoint's.
 			return body;
 		}
 		headers.add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
