@@ -1,5 +1,7 @@
 package dev.sightline.autoconfigure.tracing.export;
 
+import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -10,6 +12,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 import dev.sightline.autoconfigure.bounded.Guard;
@@ -27,18 +30,34 @@ class GuardedSpanProcessor implements SpanProcessor {
 
 	private final SpanProcessor processor;
 
+	private final Duration timeout;
+
 	private final Guard guard;
 
-	/**
-	 * When the end of the application waits no more.
-	 */
-	private volatile long deadline;
+	private final Guard end;
 
-	GuardedSpanProcessor(SpanProcessor processor) {
+	/**
+	 * When the end of the application waits no more, {@code null} before it was flushed
+	 * for that.
+	 */
+	private volatile @Nullable Long deadline;
+
+	private volatile @Nullable CompletableResultCode flushing;
+
+	/**
+	 * Create it.
+	 * @param timeout how long its shutdown may take if it was not flushed before
+	 */
+	GuardedSpanProcessor(SpanProcessor processor, Duration timeout) {
 		this.processor = processor;
-		this.deadline = System.nanoTime();
-		this.guard = new Guard(LoggerFactory.getLogger(GuardedSpanProcessor.class),
-				"The span processor " + processor.getClass().getName() + " failed. This is told once.");
+		this.timeout = timeout;
+		String name = "The span processor " + processor.getClass().getName();
+		this.guard = guard(name + " failed. This is told once.");
+		this.end = guard(name + " did not end in time.");
+	}
+
+	private static Guard guard(String message) {
+		return new Guard(LoggerFactory.getLogger(GuardedSpanProcessor.class), message);
 	}
 
 	@Override
@@ -68,19 +87,34 @@ class GuardedSpanProcessor implements SpanProcessor {
 	@Override
 	public CompletableResultCode shutdown() {
 		CompletableResultCode result = start("shutdown", this.processor::shutdown);
-		long left = Math.max(REST, this.deadline - System.nanoTime());
-		CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS, Runnable::run).execute(() -> {
-			if (!result.isDone()) {
-				this.guard.tell(new TimeoutException("Its shutdown does not end"));
+		CompletableFuture<Boolean> over = new CompletableFuture<Boolean>().orTimeout(left(), TimeUnit.NANOSECONDS);
+		over.whenComplete((ended, ex) -> {
+			if (ex != null) {
+				this.end.tell(new TimeoutException("Its shutdown does not end"));
 				result.fail();
 			}
 		});
+		result.whenComplete(() -> over.complete(true));
 		return result;
 	}
 
+	private long left() {
+		Long deadline = this.deadline;
+		return (deadline != null) ? Math.max(REST, deadline - System.nanoTime()) : this.timeout.toNanos();
+	}
+
+	/**
+	 * One that hangs has one thread, not one for each who asks.
+	 */
 	@Override
 	public CompletableResultCode forceFlush() {
-		return start("flush", this.processor::forceFlush);
+		CompletableResultCode before = this.flushing;
+		if (before != null && !before.isDone()) {
+			return before;
+		}
+		CompletableResultCode result = start("flush", this.processor::forceFlush);
+		this.flushing = result;
+		return result;
 	}
 
 	/**
@@ -94,16 +128,23 @@ class GuardedSpanProcessor implements SpanProcessor {
 	private CompletableResultCode start(String name, Supplier<CompletableResultCode> action) {
 		CompletableResultCode result = new CompletableResultCode();
 		Thread thread = new Thread(() -> {
-			CompletableResultCode[] theirs = { CompletableResultCode.ofFailure() };
-			this.guard.run(() -> theirs[0] = action.get());
-			theirs[0].whenComplete(() -> {
-				if (theirs[0].isSuccess()) {
-					result.succeed();
-				}
-				else {
-					result.fail();
-				}
-			});
+			try {
+				CompletableResultCode theirs = Objects.requireNonNull(action.get(), "It has no result");
+				theirs.whenComplete(() -> {
+					if (theirs.isSuccess()) {
+						result.succeed();
+					}
+					else {
+						result.fail();
+					}
+				});
+			}
+			catch (Throwable ex) {
+				// An Error too would end this thread, and leave who waits without a
+				// result.
+				this.guard.tell(ex);
+				result.fail();
+			}
 		}, "sightline-processor-" + name);
 		thread.setDaemon(true);
 		thread.start();

@@ -103,11 +103,12 @@ public final class SpanExportAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(SpanProcessors.class)
-	UserProcessors sightlineUserProcessors(ObjectProvider<SpanProcessor> processors,
-			ObjectProvider<SpanQueues> queues) {
+	UserProcessors sightlineUserProcessors(ObjectProvider<SpanProcessor> processors, ObjectProvider<SpanQueues> queues,
+			ShutdownProperties shutdown) {
 		boolean ours = queues.getIfAvailable() != null;
 		return new UserProcessors(
-				processors.orderedStream((type) -> !ours || type != BatchSpanProcessor.class).toList());
+				processors.orderedStream((type) -> !ours || type != BatchSpanProcessor.class).toList(),
+				shutdown.getShutdownTimeout());
 	}
 
 	@Bean

@@ -1,6 +1,7 @@
 package dev.sightline.autoconfigure.tracing.export;
 
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -16,21 +17,40 @@ class SpanProcessorDestruction implements MergedBeanDefinitionPostProcessor, Bea
 
 	static final String OWNER = "sightlineSpanProcessors";
 
-	private boolean owned;
+	private static final String QUEUES = "sightlineSpanQueues";
 
 	/**
-	 * With a {@code SpanProcessors} bean of the user it is not known what is in it.
+	 * Spring Boot's provider, which takes all processors.
+	 */
+	private static final String PROVIDER = "otelSdkTracerProvider";
+
+	private boolean owned;
+
+	private boolean queues;
+
+	/**
+	 * With a {@code SpanProcessors} bean of the user it is not known what is in it, nor
+	 * what a provider of hers takes.
 	 */
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-		this.owned = beanFactory.containsBeanDefinition(OWNER);
+		this.owned = beanFactory.containsBeanDefinition(OWNER) && beanFactory.containsBeanDefinition(PROVIDER);
+		this.queues = beanFactory.containsBeanDefinition(QUEUES);
 	}
 
 	@Override
 	public void postProcessMergedBeanDefinition(RootBeanDefinition definition, Class<?> type, String beanName) {
-		if (this.owned && SpanProcessor.class.isAssignableFrom(type) && isInferred(definition)) {
+		if (this.owned && isTaken(definition, type) && isInferred(definition)) {
 			definition.setDestroyMethodName("");
 		}
+	}
+
+	/**
+	 * Spring Boot's processor is not taken where there are queues.
+	 */
+	private boolean isTaken(RootBeanDefinition definition, Class<?> type) {
+		return SpanProcessor.class.isAssignableFrom(type) && definition.isAutowireCandidate()
+				&& !(this.queues && type == BatchSpanProcessor.class);
 	}
 
 	private static boolean isInferred(RootBeanDefinition definition) {

@@ -18,8 +18,12 @@ class UserProcessors implements ShutdownFlush {
 
 	private final List<GuardedSpanProcessor> all;
 
-	UserProcessors(List<SpanProcessor> processors) {
-		this.all = processors.stream().map(GuardedSpanProcessor::new).toList();
+	/**
+	 * Create it.
+	 * @param timeout how long the end of the application may take
+	 */
+	UserProcessors(List<SpanProcessor> processors, Duration timeout) {
+		this.all = processors.stream().map((processor) -> new GuardedSpanProcessor(processor, timeout)).toList();
 	}
 
 	List<GuardedSpanProcessor> all() {
