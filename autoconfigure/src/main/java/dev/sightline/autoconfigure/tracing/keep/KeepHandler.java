@@ -42,7 +42,7 @@ class KeepHandler implements ObservationHandler<Observation.Context> {
 	private final ObjectProvider<BaggageTags> baggage;
 
 	private final Guard guard = new Guard(LoggerFactory.getLogger(KeepHandler.class),
-			"A request that was not sampled could not be kept. This is told once.");
+			"A request that was not sampled could not be kept, or not in full. This is told once.");
 
 	KeepHandler(KeepRules rules, boolean wanted, ObjectProvider<SpanQueues> queues, KeptSpanFactory spans,
 			ObjectProvider<CallerFinder> callers, ObjectProvider<BaggageTags> baggage) {
@@ -89,7 +89,7 @@ class KeepHandler implements ObservationHandler<Observation.Context> {
 		if (reason != null) {
 			SpanQueues queues = this.queues.getObject();
 			if (!queues.isEmpty()) {
-				this.baggage.ifAvailable((tags) -> tags.tag(context));
+				this.guard.run(() -> this.baggage.ifAvailable((tags) -> tags.tag(context)));
 				queues.offer(this.spans.create(context, beginning, parent(context, beginning), nanos, reason));
 			}
 		}
@@ -97,7 +97,14 @@ class KeepHandler implements ObservationHandler<Observation.Context> {
 
 	private SpanContext parent(Observation.Context context, Beginning beginning) {
 		CallerFinder callers = (beginning instanceof Task) ? this.callers.getIfAvailable() : null;
-		return (callers != null) ? callers.find(context, beginning.spanContext()) : beginning.parent();
+		try {
+			return (callers != null) ? callers.find(context, beginning.spanContext()) : beginning.parent();
+		}
+		catch (RuntimeException ex) {
+			// It is kept without its caller.
+			this.guard.tell(ex);
+			return beginning.parent();
+		}
 	}
 
 	/**

@@ -81,7 +81,7 @@ class KeptSpanFactory {
 
 	@SuppressWarnings("unchecked")
 	private void put(AttributesBuilder attributes, AttributeKey<?> key, Object value) {
-		attributes.put((AttributeKey<Object>) key, (value instanceof String text) ? cut(text) : value);
+		attributes.put((AttributeKey<Object>) key, cutAll(value));
 	}
 
 	private SpanData create(UnsampledRoot root, AttributesBuilder attributes, KeepReason reason) {
@@ -139,6 +139,13 @@ class KeptSpanFactory {
 		catch (RuntimeException ex) {
 			return "";
 		}
+	}
+
+	private Object cutAll(Object value) {
+		if (value instanceof List<?> list) {
+			return list.stream().map(this::cutAll).toList();
+		}
+		return (value instanceof String text) ? cut(text) : value;
 	}
 
 	private String cut(String text) {

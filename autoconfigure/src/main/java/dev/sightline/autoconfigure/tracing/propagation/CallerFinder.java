@@ -17,8 +17,14 @@ public class CallerFinder {
 
 	private final ObjectProvider<ContextPropagators> propagators;
 
-	CallerFinder(ObjectProvider<ContextPropagators> propagators) {
+	/**
+	 * Reads no baggage: what is not taken of it was counted at the beginning.
+	 */
+	private final ReceiverGetter getter;
+
+	CallerFinder(ObjectProvider<ContextPropagators> propagators, LimitedBaggage baggage) {
 		this.propagators = propagators;
+		this.getter = new ReceiverGetter(baggage::isField);
 	}
 
 	/**
@@ -34,7 +40,7 @@ public class CallerFinder {
 		}
 		SpanContext caller = Span
 			.fromContext(propagators.getTextMapPropagator()
-				.extract(Context.root(), (ReceiverContext<Object>) context, ReceiverGetter.WITHOUT_BAGGAGE))
+				.extract(Context.root(), (ReceiverContext<Object>) context, this.getter))
 			.getSpanContext();
 		return caller.getTraceId().equals(span.getTraceId()) ? caller : SpanContext.getInvalid();
 	}

@@ -48,6 +48,13 @@ class LimitedBaggage {
 		return !this.allowed.isEmpty();
 	}
 
+	/**
+	 * Whether a header brings baggage, of which what is not taken is counted.
+	 */
+	boolean isField(String header) {
+		return HEADER.equalsIgnoreCase(header) || this.allowed.contains(header.toLowerCase(Locale.ROOT));
+	}
+
 	LongAdder unknown() {
 		return this.unknown;
 	}

@@ -66,8 +66,8 @@ public final class PropagationAutoConfiguration {
 	}
 
 	@Bean
-	CallerFinder sightlineCallerFinder(ObjectProvider<ContextPropagators> propagators) {
-		return new CallerFinder(propagators);
+	CallerFinder sightlineCallerFinder(ObjectProvider<ContextPropagators> propagators, LimitedBaggage baggage) {
+		return new CallerFinder(propagators, baggage);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -3,6 +3,7 @@ package dev.sightline.autoconfigure.tracing.propagation;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.micrometer.observation.transport.ReceiverContext;
 import io.opentelemetry.context.propagation.TextMapGetter;
@@ -16,17 +17,16 @@ public final class ReceiverGetter implements TextMapGetter<ReceiverContext<Objec
 	/**
 	 * Shows all.
 	 */
-	public static final ReceiverGetter INSTANCE = new ReceiverGetter(true);
+	public static final ReceiverGetter INSTANCE = new ReceiverGetter((header) -> false);
+
+	private final Predicate<String> hidden;
 
 	/**
-	 * Shows no header of baggage, of which what is not taken is counted.
+	 * Create it.
+	 * @param hidden the headers that it does not show
 	 */
-	static final ReceiverGetter WITHOUT_BAGGAGE = new ReceiverGetter(false);
-
-	private final boolean baggage;
-
-	private ReceiverGetter(boolean baggage) {
-		this.baggage = baggage;
+	ReceiverGetter(Predicate<String> hidden) {
+		this.hidden = hidden;
 	}
 
 	@Override
@@ -48,8 +48,8 @@ public final class ReceiverGetter implements TextMapGetter<ReceiverContext<Objec
 	}
 
 	private @Nullable Object carrier(@Nullable ReceiverContext<Object> context, String key) {
-		boolean hidden = !this.baggage && LimitedBaggage.HEADER.equalsIgnoreCase(key);
-		return (context != null && !hidden) ? context.getCarrier() : null;
+		Object carrier = (context != null) ? context.getCarrier() : null;
+		return (carrier != null && !this.hidden.test(key)) ? carrier : null;
 	}
 
 }

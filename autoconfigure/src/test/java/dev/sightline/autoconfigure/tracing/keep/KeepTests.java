@@ -82,7 +82,7 @@ class KeepTests {
 			Http.get(app.url("/missing?status=404"));
 			Http.get(app.url("/fails"), "traceparent", "00-" + TRACE + "-b7ad6b7169203331-00", "baggage",
 					"customer=c1,unknown=u1");
-			Http.get(app.url("/status?status=503"));
+			Http.get(app.url("/status?status=503"), "customer", "c".repeat(2000));
 			Http.get(app.url("/slow"));
 			Http.get(app.url("/dear"));
 			Http.get(app.url("/fine?debug"), "X-Trace-Debug", TOKEN);
@@ -108,6 +108,9 @@ class KeepTests {
 			assertThat(app.scrape("sightline_tracing_baggage_discarded_total{reason=\"unknown\"")).singleElement()
 				.asString()
 				.endsWith(baggage.isEmpty() ? " 2.0" : " 1.0");
+			assertThat(app.scrape("sightline_tracing_baggage_discarded_total{reason=\"too_large\"")).singleElement()
+				.asString()
+				.endsWith(baggage.isEmpty() ? " 0.0" : " 1.0");
 			assertThat(failed.resource()).containsKey("service.instance.id");
 			assertThat(receiver.text())
 				.contains("exception.stacktrace", "IllegalStateException", "the reason is password=[redacted]")
