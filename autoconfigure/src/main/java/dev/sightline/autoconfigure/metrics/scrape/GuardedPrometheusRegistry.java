@@ -108,12 +108,14 @@ class GuardedPrometheusRegistry extends PrometheusRegistry implements Disposable
 
 	@Override
 	public void unregister(Collector collector) {
+		this.registry.unregister(collector);
 		this.registry.unregister(new HiddenCollector(collector, this.hidden));
 		this.sources.remove(collector);
 	}
 
 	@Override
 	public void unregister(MultiCollector collector) {
+		this.registry.unregister(collector);
 		this.registry.unregister(new HiddenMultiCollector(collector, this.hidden));
 		this.sources.remove(collector);
 	}
@@ -185,9 +187,23 @@ class GuardedPrometheusRegistry extends PrometheusRegistry implements Disposable
 		}
 	}
 
+	/**
+	 * A registry of the application may live on, as that of the whole process does.
+	 */
 	@Override
 	public void destroy() {
 		this.executor.shutdownNow();
+		if (this.rest == null) {
+			return;
+		}
+		for (Object collector : List.copyOf(this.sources.keySet())) {
+			if (collector instanceof Collector single) {
+				this.registry.unregister(new HiddenCollector(single, this.hidden));
+			}
+			if (collector instanceof MultiCollector multi) {
+				this.registry.unregister(new HiddenMultiCollector(multi, this.hidden));
+			}
+		}
 	}
 
 }

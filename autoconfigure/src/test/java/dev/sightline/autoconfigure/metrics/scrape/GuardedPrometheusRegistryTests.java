@@ -17,6 +17,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -72,6 +73,18 @@ class GuardedPrometheusRegistryTests {
 		this.registry.counter("well").increment();
 		assertThat(this.registry.scrape()).contains("well_total 1.0").doesNotContain("late");
 		assertThat(this.registry.scrape()).contains("late_total 3.0");
+	}
+
+	@Test
+	void shouldLeaveNothingInARegistryThatLivesOn() {
+		PrometheusRegistry hers = new PrometheusRegistry();
+		GuardedPrometheusRegistry prometheus = new GuardedPrometheusRegistry(hers, UnaryOperator.identity(),
+				Duration.ofSeconds(10));
+		new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, prometheus, Clock.SYSTEM).counter("ours").increment();
+		assertThat(hers.scrape().size()).isEqualTo(1);
+		prometheus.destroy();
+		assertThat(hers.scrape().size()).isZero();
+		assertThat(prometheus.scrape().size()).isEqualTo(1);
 	}
 
 	@Test
