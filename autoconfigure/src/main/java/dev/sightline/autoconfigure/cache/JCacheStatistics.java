@@ -27,6 +27,9 @@ class JCacheStatistics implements BeanPostProcessor, PriorityOrdered, CacheExtra
 	private final Guard guard = new Guard(LoggerFactory.getLogger(JCacheStatistics.class),
 			"The statistics of a JCache cache could not be switched on. This is told once.");
 
+	private final Guard missGuard = new Guard(LoggerFactory.getLogger(JCacheStatistics.class),
+			"The misses of a JCache cache are not told. This is told once.");
+
 	JCacheStatistics(CacheMisses misses) {
 		this.misses = misses;
 	}
@@ -58,7 +61,7 @@ class JCacheStatistics implements BeanPostProcessor, PriorityOrdered, CacheExtra
 			return new MissedJCacheManager(manager);
 		}
 		catch (RuntimeException ex) {
-			this.guard.tell(ex);
+			this.missGuard.tell(ex);
 			return manager;
 		}
 	}
