@@ -13,6 +13,8 @@ import dev.sightline.autoconfigure.spans.UnsampledRoots;
  */
 class UnsampledCall {
 
+	private static final @Nullable Object[] NONE = {};
+
 	private final long start = System.nanoTime();
 
 	private final UnsampledRoots roots;
@@ -23,7 +25,10 @@ class UnsampledCall {
 
 	private final SpannedMethod method;
 
-	private final @Nullable Object[] arguments;
+	/**
+	 * Held until it is over.
+	 */
+	private @Nullable Object[] arguments;
 
 	private boolean over;
 
@@ -51,11 +56,16 @@ class UnsampledCall {
 	}
 
 	synchronized void end(@Nullable Throwable failure) {
-		if (!this.over) {
-			this.over = true;
-			this.roots.ended(
-					new UnsampledRoot(this.method.name(), this.method.kind(), this.span.getSpanContext(), this.parent,
-							System.nanoTime() - this.start, failure, () -> this.method.attributes(this.arguments)));
+		if (this.over) {
+			return;
+		}
+		this.over = true;
+		@Nullable Object[] arguments = this.arguments;
+		this.arguments = NONE;
+		long nanos = System.nanoTime() - this.start;
+		if (this.roots.isKept(failure != null, nanos)) {
+			this.roots.ended(new UnsampledRoot(this.method.name(), this.method.kind(), this.span.getSpanContext(),
+					this.parent, nanos, failure, () -> this.method.attributes(arguments)));
 		}
 	}
 

@@ -52,7 +52,7 @@ class WithSpanInterceptor implements MethodInterceptor {
 
 	WithSpanInterceptor(ObjectProvider<Tracer> tracers, ObjectProvider<UnsampledRoots> roots) {
 		this.tracer = SingletonSupplier.of(() -> Optional.ofNullable(tracers.getIfAvailable()));
-		this.roots = SingletonSupplier.of(() -> Optional.ofNullable(roots.getIfAvailable()));
+		this.roots = SingletonSupplier.of(() -> Optional.ofNullable(roots.getIfUnique()));
 	}
 
 	@Override

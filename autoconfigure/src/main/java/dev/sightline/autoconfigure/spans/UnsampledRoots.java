@@ -12,7 +12,14 @@ public interface UnsampledRoots {
 	boolean isWanted();
 
 	/**
-	 * A span is over.
+	 * Whether a span that is over is kept.
+	 * @param failed whether it failed
+	 * @param nanos how long it took
+	 */
+	boolean isKept(boolean failed, long nanos);
+
+	/**
+	 * A span is over that is kept.
 	 */
 	void ended(UnsampledRoot root);
 

@@ -38,6 +38,11 @@ class KeptRoots implements UnsampledRoots {
 	}
 
 	@Override
+	public boolean isKept(boolean failed, long nanos) {
+		return this.rules.reason(failed, nanos, 0) != null;
+	}
+
+	@Override
 	public void ended(UnsampledRoot root) {
 		KeepReason reason = this.rules.reason(root.error() != null, root.nanos(), 0);
 		if (reason != null) {
