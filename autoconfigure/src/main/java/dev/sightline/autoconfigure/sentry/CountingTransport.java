@@ -85,22 +85,19 @@ class CountingTransport implements ITransport {
 		for (int i = 0; i < items; i++) {
 			this.counts.offer();
 		}
-		Outcome outcome = new Outcome(items);
 		Object known = HintUtils.getSentrySdkHint(hint);
-		if (known == null) {
-			HintUtils.setTypeCheckHint(hint, outcome);
-		}
-		else if (known instanceof UncaughtExceptionHint uncaught) {
-			HintUtils.setTypeCheckHint(hint, new UncaughtOutcome(uncaught, outcome));
-		}
-		else {
+		if (known != null && !(known instanceof UncaughtExceptionHint)) {
 			// What the SDK has on an envelope of a session or of a cache on disk, both
 			// off by default, says nothing of the outcome.
 			this.transport.send(envelope, hint);
 			this.counts.send(items);
 			return;
 		}
-		this.transport.send(envelope, hint);
+		Outcome outcome = new Outcome(items);
+		// The SDK sends an exception and the transaction that it ends with one hint, and
+		// each has a result of its own.
+		this.transport.send(envelope, HintUtils.createWithTypeCheckHint(
+				(known instanceof UncaughtExceptionHint uncaught) ? new UncaughtOutcome(uncaught, outcome) : outcome));
 		outcome.accepted();
 	}
 
