@@ -26,7 +26,7 @@ public final class ChildApp implements AutoCloseable {
 	/**
 	 * Longer than any test should take, also where others keep the machine busy.
 	 */
-	private static final Duration PATIENCE = Duration.ofMinutes(4);
+	private static final Duration PATIENCE = Duration.ofMinutes(8);
 
 	private static final List<String> BACKENDS = List.of("spring-boot-data-redis", "spring-boot-r2dbc",
 			"spring-boot-kafka", "spring-boot-amqp", "spring-boot-integration");

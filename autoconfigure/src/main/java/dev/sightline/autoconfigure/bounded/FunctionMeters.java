@@ -1,5 +1,7 @@
 package dev.sightline.autoconfigure.bounded;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -25,8 +27,15 @@ final class FunctionMeters {
 	}
 
 	/**
+	 * Whether a meter is one.
+	 */
+	static boolean isOne(Meter meter) {
+		return meter instanceof FunctionCounter || meter instanceof FunctionTimer;
+	}
+
+	/**
 	 * Whether this thread registers one. That is looked up on its stack, as nothing else
-	 * knows, so ask only for what is beyond a limit.
+	 * knows, which takes long: ask only for what is beyond a limit and may be one.
 	 */
 	static boolean isBeingRegistered(Meter.Id id) {
 		if (id.getType() != Meter.Type.COUNTER && id.getType() != Meter.Type.TIMER) {

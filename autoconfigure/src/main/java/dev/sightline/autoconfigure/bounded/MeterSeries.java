@@ -34,6 +34,8 @@ final class MeterSeries {
 	 */
 	private final Map<String, Map<String, Integer>> values = new ConcurrentHashMap<>();
 
+	private volatile boolean functions;
+
 	MeterSeries(Meter.Id first, SeriesLimits limits) {
 		SeriesLimits.Meter own = limits.of(first.getName());
 		this.maxValues = Objects.requireNonNull(own.values());
@@ -80,6 +82,17 @@ final class MeterSeries {
 
 	boolean has(Meter.Id id) {
 		return this.series.containsKey(id);
+	}
+
+	/**
+	 * Note that a series reads its value from an object.
+	 */
+	void haveFunctions() {
+		this.functions = true;
+	}
+
+	boolean hasFunctions() {
+		return this.functions;
 	}
 
 	/**

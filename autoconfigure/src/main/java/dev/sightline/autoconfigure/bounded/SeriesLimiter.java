@@ -62,9 +62,9 @@ public final class SeriesLimiter implements MeterFilter {
 	 */
 	public void watch(MeterRegistry registry) {
 		registry.config()
-			.onMeterAdded((meter) -> this.guard.run(() -> added(meter.getId())))
+			.onMeterAdded((meter) -> this.guard.run(() -> added(meter)))
 			.onMeterRemoved((meter) -> this.guard.run(() -> removed(meter.getId())));
-		registry.forEachMeter((meter) -> this.guard.run(() -> added(meter.getId())));
+		registry.forEachMeter((meter) -> this.guard.run(() -> added(meter)));
 	}
 
 	@Override
@@ -103,7 +103,7 @@ public final class SeriesLimiter implements MeterFilter {
 		}
 		Meter.Id folded = meter.fold(id, full);
 		boolean summed = id.getType() != Meter.Type.GAUGE && id.getType() == meter.type()
-				&& !FunctionMeters.isBeingRegistered(id);
+				&& !(meter.hasFunctions() && FunctionMeters.isBeingRegistered(id));
 		this.notices.beyond(id.getName(), excess, summed);
 		if (summed) {
 			return folded;
@@ -119,11 +119,15 @@ public final class SeriesLimiter implements MeterFilter {
 		return this.total.get() >= this.limits.total();
 	}
 
-	private void added(Meter.Id id) {
+	private void added(Meter added) {
+		Meter.Id id = added.getId();
 		MeterSeries meter = this.meters.compute(id.getName(), (name, known) -> {
 			MeterSeries series = (known != null) ? known : new MeterSeries(id, this.limits);
 			if (series.add(id)) {
 				this.total.incrementAndGet();
+			}
+			if (FunctionMeters.isOne(added)) {
+				series.haveFunctions();
 			}
 			return series;
 		});
