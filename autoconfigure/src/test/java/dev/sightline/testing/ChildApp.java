@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -27,6 +28,10 @@ public final class ChildApp implements AutoCloseable {
 	 * Longer than any test should take, also where others keep the machine busy.
 	 */
 	private static final Duration PATIENCE = Duration.ofMinutes(8);
+
+	private static final int LOWEST_PORT = 12_000;
+
+	private static final int HIGHEST_PORT = 32_000;
 
 	private static final List<String> BACKENDS = List.of("spring-boot-data-redis", "spring-boot-r2dbc",
 			"spring-boot-kafka", "spring-boot-amqp", "spring-boot-integration");
@@ -71,14 +76,18 @@ public final class ChildApp implements AutoCloseable {
 	}
 
 	/**
-	 * A port on the loopback interface that is free now.
+	 * A port on the loopback interface that is free now. It is none of those that the
+	 * system gives to whoever asks for any, so that nobody gets it meanwhile.
 	 */
 	public static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		while (true) {
+			int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+			try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+				return socket.getLocalPort();
+			}
+			catch (IOException ex) {
+				// It is taken: try another.
+			}
 		}
 	}
 
