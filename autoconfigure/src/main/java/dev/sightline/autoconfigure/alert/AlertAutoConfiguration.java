@@ -48,11 +48,8 @@ public final class AlertAutoConfiguration {
 	@Order(0)
 	AlertRules sightlineAlertRules(ConfigurableListableBeanFactory beans, Environment environment, RuleScope scope,
 			AlertProperties properties) {
-		ClassLoader classLoader = beans.getBeanClassLoader();
-		return new AlertRules(
-				new PresentSignals(beans, environment,
-						(classLoader != null) ? classLoader : AlertAutoConfiguration.class.getClassLoader()),
-				scope, properties.getAlerts());
+		return new AlertRules(new PresentSignals(beans, environment, beans.getBeanClassLoader()), scope,
+				properties.getAlerts());
 	}
 
 	@Configuration(proxyBeanMethods = false)

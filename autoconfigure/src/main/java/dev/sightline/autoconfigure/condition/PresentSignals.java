@@ -4,6 +4,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
@@ -46,15 +48,16 @@ public final class PresentSignals {
 
 	private final Environment environment;
 
-	private final ClassLoader classLoader;
+	private final @Nullable ClassLoader classLoader;
 
 	/**
 	 * Create it.
 	 * @param beans the beans of the application; none is made by looking
 	 * @param environment where the switches are looked up
-	 * @param classLoader the class loader of the application
+	 * @param classLoader the class loader of the application, {@code null} for the
+	 * default
 	 */
-	public PresentSignals(ListableBeanFactory beans, Environment environment, ClassLoader classLoader) {
+	public PresentSignals(ListableBeanFactory beans, Environment environment, @Nullable ClassLoader classLoader) {
 		this.beans = beans;
 		this.environment = environment;
 		this.classLoader = classLoader;

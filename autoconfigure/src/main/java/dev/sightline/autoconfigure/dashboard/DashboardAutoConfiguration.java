@@ -36,9 +36,7 @@ public final class DashboardAutoConfiguration {
 		@ConditionalOnMissingBean
 		DashboardEndpoint sightlineDashboardEndpoint(DashboardProperties properties, ListableBeanFactory beans,
 				Environment environment, ResourceLoader resources) {
-			ClassLoader classLoader = resources.getClassLoader();
-			PresentSignals present = new PresentSignals(beans, environment,
-					(classLoader != null) ? classLoader : getClass().getClassLoader());
+			PresentSignals present = new PresentSignals(beans, environment, resources.getClassLoader());
 			boolean objectives = Binder.get(environment)
 				.bind("sightline.slo", Bindable.mapOf(String.class, Object.class))
 				.isBound();
