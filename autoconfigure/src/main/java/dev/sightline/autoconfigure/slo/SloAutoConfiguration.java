@@ -1,5 +1,7 @@
 package dev.sightline.autoconfigure.slo;
 
+import java.util.List;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
@@ -30,8 +32,13 @@ import dev.sightline.autoconfigure.rules.RuleScope;
 public final class SloAutoConfiguration {
 
 	@Bean
-	SloBudgets sightlineSloBudgets(SloProperties properties, ObjectProvider<PrometheusMeterRegistry> scraped) {
-		return new SloBudgets(Slo.of(properties.getSlo()), scraped);
+	static Slos sightlineSlos(SloProperties properties) {
+		return new Slos(Slo.of(properties.getSlo()));
+	}
+
+	@Bean
+	SloBudgets sightlineSloBudgets(Slos slos, ObjectProvider<PrometheusMeterRegistry> scraped) {
+		return new SloBudgets(slos.all(), scraped);
 	}
 
 	/**
@@ -39,10 +46,19 @@ public final class SloAutoConfiguration {
 	 * boundaries it adds to.
 	 */
 	@Bean
-	static ApdexBoundariesFilter sightlineApdexBoundariesFilter(SloProperties properties, Environment environment) {
+	static ApdexBoundariesFilter sightlineApdexBoundariesFilter(Slos slos, Environment environment) {
 		String requests = environment.getProperty("management.observations.http.server.requests.name",
 				"http.server.requests");
-		return new ApdexBoundariesFilter(requests, Slo.of(properties.getSlo()));
+		return new ApdexBoundariesFilter(requests, slos.all());
+	}
+
+	/**
+	 * The objectives, checked once.
+	 *
+	 * @param all the objectives
+	 */
+	record Slos(List<Slo> all) {
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -51,8 +67,8 @@ public final class SloAutoConfiguration {
 
 		@Bean
 		@Order(1)
-		SloRules sightlineSloRules(SloProperties properties, RuleScope scope) {
-			return new SloRules(Slo.of(properties.getSlo()), scope);
+		SloRules sightlineSloRules(Slos slos, RuleScope scope) {
+			return new SloRules(slos.all(), scope);
 		}
 
 	}

@@ -65,21 +65,21 @@ class SloBudgets implements MeterBinder {
 		double good = 0;
 		NamingConvention naming = registry.config().namingConvention();
 		for (Meter meter : registry.getMeters()) {
-			total += count(slo.total(), meter, naming);
-			good += count(slo.good(), meter, naming);
+			Meter.Id id = meter.getId();
+			String name = naming.name(id.getName(), id.getType(), id.getBaseUnit());
+			total += count(slo.total(), name, meter, naming);
+			good += count(slo.good(), name, meter, naming);
 		}
 		return (total > 0) ? 1 - (total - good) / total / slo.budget().doubleValue() : 1;
 	}
 
-	private static double count(Selector selector, Meter meter, NamingConvention naming) {
-		Meter.Id id = meter.getId();
-		String name = naming.name(id.getName(), id.getType(), id.getBaseUnit());
+	private static double count(Selector selector, String name, Meter meter, NamingConvention naming) {
 		if (!selector.name().startsWith(name)) {
 			return 0;
 		}
 		String suffix = selector.name().substring(name.length());
 		Function<String, @Nullable String> labels = (label) -> {
-			for (Tag tag : id.getTagsAsIterable()) {
+			for (Tag tag : meter.getId().getTagsAsIterable()) {
 				if (naming.tagKey(tag.getKey()).equals(label)) {
 					return naming.tagValue(tag.getValue());
 				}
