@@ -1,6 +1,5 @@
 package dev.sightline.testing;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -52,18 +51,6 @@ public final class PrometheusServer implements AutoCloseable {
 	 */
 	public PrometheusServer(Path folder) {
 		this.folder = folder;
-	}
-
-	/**
-	 * Whether all programs can be run.
-	 * @param programs names such as {@code prometheus}
-	 * @return whether each is on the path
-	 */
-	public static boolean isInstalled(String... programs) {
-		List<String> folders = List.of(System.getenv("PATH").split(File.pathSeparator));
-		return List.of(programs)
-			.stream()
-			.allMatch((program) -> folders.stream().anyMatch((folder) -> Files.isExecutable(Path.of(folder, program))));
 	}
 
 	/**

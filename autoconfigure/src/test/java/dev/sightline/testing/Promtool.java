@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -33,13 +32,15 @@ public final class Promtool {
 	}
 
 	/**
-	 * Skip a test where a program of its package is not there (Debian:
-	 * {@code apt-get install prometheus}).
+	 * Skip a test where it, or a program beside it, is not there (Debian:
+	 * {@code apt-get install prometheus}, {@code prometheus-node-exporter} and so on).
 	 */
-	public static void assumeInstalled(String program) {
-		boolean installed = Stream.of(System.getenv("PATH").split(File.pathSeparator))
-			.anyMatch((folder) -> Files.isExecutable(Path.of(folder, program)));
-		assumeThat(installed).as(program + " is not installed").isTrue();
+	public static void assumeInstalled(String... programs) {
+		List<String> folders = List.of(System.getenv("PATH").split(File.pathSeparator));
+		for (String program : programs) {
+			assumeThat(folders).as(program + " is not installed")
+				.anyMatch((folder) -> Files.isExecutable(Path.of(folder, program)));
+		}
 	}
 
 	/**

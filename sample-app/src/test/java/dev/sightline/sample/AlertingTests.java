@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.sightline.testing.ChildApp;
 import dev.sightline.testing.Http;
+import dev.sightline.testing.Promtool;
 import dev.sightline.testing.Redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,7 +79,7 @@ class AlertingTests {
 
 	@BeforeAll
 	static void start(@TempDir Path folder) throws IOException {
-		Programs.assumeInstalled("prometheus", "prometheus-alertmanager", "prometheus-node-exporter",
+		Promtool.assumeInstalled("prometheus", "prometheus-alertmanager", "prometheus-node-exporter",
 				"prometheus-redis-exporter");
 		Path secrets = secrets(folder);
 		redis = new Redis("requirepass secret");

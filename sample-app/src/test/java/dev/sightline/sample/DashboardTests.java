@@ -29,9 +29,9 @@ import org.springframework.web.client.RestClient;
 import dev.sightline.testing.Http;
 import dev.sightline.testing.PanelQueries;
 import dev.sightline.testing.PrometheusServer;
+import dev.sightline.testing.Promtool;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -81,10 +81,8 @@ class DashboardTests {
 
 	@Test
 	void panelsShouldHaveData(@TempDir Path folder) throws IOException {
-		assumeThat(PrometheusServer.isInstalled("prometheus", "prometheus-node-exporter",
-				"prometheus-postgres-exporter", "prometheus-redis-exporter"))
-			.as("Prometheus and three of its exporters are installed")
-			.isTrue();
+		Promtool.assumeInstalled("prometheus", "prometheus-node-exporter", "prometheus-postgres-exporter",
+				"prometheus-redis-exporter");
 		try (Helpdesk helpdesk = new Helpdesk("--spring.profiles.active=postgres,redis", "--spring.cache.type=caffeine",
 				"--sample.traffic.rate=20", "--sightline.health.interval=1s",
 				"--sightline.metrics.business.active-users.enabled=true",

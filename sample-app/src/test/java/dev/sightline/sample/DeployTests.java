@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.sightline.testing.Promtool;
+
 import static dev.sightline.sample.YamlFile.at;
 import static dev.sightline.sample.YamlFile.list;
 import static dev.sightline.sample.YamlFile.map;
@@ -262,7 +264,7 @@ class DeployTests {
 
 	@Test
 	void shouldBeAcceptedByPromtool() {
-		Programs.assumeInstalled("promtool");
+		Promtool.assumeInstalled("promtool");
 		Path folder = YamlFile.DEPLOY.resolve("prometheus");
 		assertThat(Programs.run(folder, "promtool", "check", "config", "prometheus.yml")).contains("SUCCESS");
 		assertThat(Programs.run(folder, "promtool", "check", "config", "archive.yml")).contains("SUCCESS");
@@ -271,7 +273,7 @@ class DeployTests {
 
 	@Test
 	void shouldBeAcceptedByAmtool() {
-		Programs.assumeInstalled("amtool");
+		Promtool.assumeInstalled("amtool");
 		Path folder = YamlFile.DEPLOY.resolve("alertmanager");
 		assertThat(Programs.run(folder, "amtool", "check-config", "alertmanager.yml")).contains("SUCCESS",
 				"1 templates");

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-import dev.sightline.testing.Promtool;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -14,15 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class Programs {
 
 	private Programs() {
-	}
-
-	/**
-	 * Skip the test if a program is not installed.
-	 */
-	static void assumeInstalled(String... programs) {
-		for (String program : programs) {
-			Promtool.assumeInstalled(program);
-		}
 	}
 
 	/**

@@ -53,7 +53,7 @@ class PrometheusTests {
 
 	@Test
 	void shouldBeAcceptedByPromtool() throws Exception {
-		Programs.assumeInstalled("promtool");
+		Promtool.assumeInstalled("promtool");
 		String scrape = Http.get(helpdesk.url("/actuator/prometheus")).body();
 		assertThat(scrape).contains("\nhttp_requests_total{");
 		assertThat(Promtool.lint(scrape)).isSubsetOf(Promtool.KNOWN);
@@ -61,7 +61,7 @@ class PrometheusTests {
 
 	@Test
 	void shouldBeScrapedByPrometheus(@TempDir Path folder) throws Exception {
-		Programs.assumeInstalled("prometheus");
+		Promtool.assumeInstalled("prometheus");
 		int port = ChildApp.freePort();
 		Path configuration = folder.resolve("prometheus.yml");
 		Files.writeString(configuration, """

@@ -57,8 +57,7 @@ class AlertPromtoolTests {
 		List<String> command = new ArrayList<>(List.of("test", "rules"));
 		for (Map.Entry<String, List<String>> entry : cases.entrySet()) {
 			String name = entry.getKey();
-			Files.writeString(this.directory.resolve(name + ".yml"),
-					RuleFile.write(List.of(new RuleGroup("one", List.of(alerts.get(name))))));
+			writeRule(name, alerts.get(name));
 			Path test = this.directory.resolve(name + ".test.yml");
 			Files.writeString(test, test(alerts.get(name), entry.getValue()));
 			command.add(test.toString());
@@ -72,11 +71,7 @@ class AlertPromtoolTests {
 	 */
 	@Test
 	void shouldSeeRestartsOnKubernetes() throws IOException {
-		Rule rule = Everything.alerts(Map.of()).get("ContainerRestartLoop");
-		Files.writeString(this.directory.resolve("restarts.yml"),
-				RuleFile.write(List.of(new RuleGroup("one", List.of(rule)))));
-		StringBuilder test = new StringBuilder(
-				"rule_files: [restarts.yml]\nevaluation_interval: 1m\ntests:\n- interval: 1m\n  input_series:\n");
+		StringBuilder test = new StringBuilder();
 		for (int start = 0; start < 4; start++) {
 			test.append("  - series: 'container_start_time_seconds{job=\"kubelet\", instance=\"a:1\", namespace=\"a\", "
 					+ "pod=\"shop-1\", container=\"shop\", name=\"%1$d\"}'\n    values: '%2$s1%1$d00x4 stale'\n"
@@ -84,8 +79,7 @@ class AlertPromtoolTests {
 		}
 		test.append("  promql_expr_test:\n  - eval_time: 20m\n    expr: count(ALERTS{alertstate=\"firing\"})\n")
 			.append("    exp_samples: [{labels: '{}', value: 1}]\n");
-		Path file = Files.writeString(this.directory.resolve("restarts.test.yml"), test);
-		assertThat(Promtool.run("test", "rules", file.toString())).contains("SUCCESS").doesNotContain("FAILED");
+		assertPasses("ContainerRestartLoop", test);
 	}
 
 	/**
@@ -93,11 +87,7 @@ class AlertPromtoolTests {
 	 */
 	@Test
 	void shouldTellOfEachSignalThatWaits() throws IOException {
-		Rule rule = Everything.alerts(Map.of()).get("ExportStalled");
-		Files.writeString(this.directory.resolve("stalled.yml"),
-				RuleFile.write(List.of(new RuleGroup("one", List.of(rule)))));
-		StringBuilder test = new StringBuilder(
-				"rule_files: [stalled.yml]\nevaluation_interval: 1m\ntests:\n- interval: 1m\n  input_series:\n");
+		StringBuilder test = new StringBuilder();
 		for (String signal : List.of("traces", "logs")) {
 			String labels = "{job=\"shop\", instance=\"a:1\", signal=\"%s\", destination=\"otlp\"}".formatted(signal);
 			test.append("  - {series: 'sightline_export_queue_size%s', values: '5x60'}\n".formatted(labels))
@@ -107,8 +97,23 @@ class AlertPromtoolTests {
 		test.append("  promql_expr_test:\n  - eval_time: 30m\n")
 			.append("    expr: count by (waiting) (ALERTS{alertstate=\"firing\", signal=\"export\"})\n")
 			.append("    exp_samples: [{labels: '{waiting=\"logs\"}', value: 1}, {labels: '{waiting=\"traces\"}', value: 1}]\n");
-		Path file = Files.writeString(this.directory.resolve("stalled.test.yml"), test);
-		assertThat(Promtool.run("test", "rules", file.toString())).contains("SUCCESS").doesNotContain("FAILED");
+		assertPasses("ExportStalled", test);
+	}
+
+	/**
+	 * Test one alert.
+	 * @param series the series, and what is expected of them
+	 */
+	private void assertPasses(String alert, StringBuilder series) throws IOException {
+		writeRule(alert, Everything.alerts(Map.of()).get(alert));
+		Path test = Files.writeString(this.directory.resolve(alert + ".test.yml"), "rule_files: [" + alert
+				+ ".yml]\nevaluation_interval: 1m\ntests:\n- interval: 1m\n  input_series:\n" + series);
+		assertThat(Promtool.run("test", "rules", test.toString())).contains("SUCCESS").doesNotContain("FAILED");
+	}
+
+	private void writeRule(String name, Rule rule) throws IOException {
+		Files.writeString(this.directory.resolve(name + ".yml"),
+				RuleFile.write(List.of(new RuleGroup("one", List.of(rule)))));
 	}
 
 	private static String test(Rule rule, List<String> series) {

@@ -47,10 +47,10 @@ import dev.sightline.testing.Http;
 import dev.sightline.testing.OtlpReceiver;
 import dev.sightline.testing.PanelQueries;
 import dev.sightline.testing.PrometheusServer;
+import dev.sightline.testing.Promtool;
 import dev.sightline.testing.SelfSigned;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -76,7 +76,7 @@ class PanelQueriesTests {
 
 	@Test
 	void shouldHaveData(@TempDir Path folder) {
-		assumeThat(PrometheusServer.isInstalled("prometheus")).as("prometheus is installed").isTrue();
+		Promtool.assumeInstalled("prometheus");
 		Path store = SelfSigned.store();
 		try (OtlpReceiver tls = new OtlpReceiver(SelfSigned.context(store));
 				S3Proxy s3 = new S3Proxy();
