@@ -93,8 +93,8 @@ class SpanQueueTests {
 		spans(10);
 		await().until(() -> !this.receiver.requests().isEmpty());
 		this.receiver.with(Fault.NONE);
-		await().until(() -> this.receiver.spans().size() == 10);
-		assertThat(this.queues.counts().get(0).sent()).isEqualTo(10);
+		await().untilAsserted(() -> assertThat(this.queues.counts().get(0).sent()).isEqualTo(10));
+		assertThat(this.receiver.spans()).hasSize(10);
 		await().untilAsserted(() -> assertThat(output).contains("Spans reach otlp again. 0 were lost until now."));
 	}
 
