@@ -153,6 +153,10 @@ class SloTests {
 		assertThat(left(registry, "fast")).isCloseTo(0.9, org.assertj.core.data.Offset.offset(0.01));
 		assertThat(left(registry, "orders")).isCloseTo(-1, org.assertj.core.data.Offset.offset(0.001));
 		assertThat(registry.scrape()).contains("le=\"0.25\"", "le=\"1.0\"");
+		registry.remove(registry.get("orders").tag("result", "failed").counter());
+		assertThat(left(registry, "orders")).isEqualTo(1);
+		registry.counter("orders", "result", "refused").increment(1);
+		assertThat(left(registry, "orders")).isLessThan(0.1);
 	}
 
 	private static Timer request(PrometheusMeterRegistry registry, String uri, String status) {
