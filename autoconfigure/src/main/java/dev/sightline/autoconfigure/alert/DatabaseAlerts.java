@@ -46,7 +46,7 @@ final class DatabaseAlerts {
 							"{{ $value | humanizePercentage }} of the connections of {{ $labels.name }} on {{ $labels.instance }} are in use."),
 				GROUP.high("ConnectionTimeouts")
 					.needs((present) -> present.has(Signal.JDBC)
-							&& present.hasBean(List.of("com.zaxxer.hikari.HikariDataSource")))
+							&& present.hasClass("com.zaxxer.hikari.HikariDataSource"))
 					.when("""
 							increase(hikaricp_connections_timeout_total{${app}}[5m]) > 0
 							""")

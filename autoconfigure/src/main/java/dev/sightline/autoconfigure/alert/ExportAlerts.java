@@ -21,39 +21,21 @@ final class ExportAlerts {
 					.needs((present) -> present.has(Signal.TRACING))
 					.limit(0.01, Unit.RATIO)
 					.minutes(10)
-					.when("""
-							(
-							  sum by (${by}, destination) (rate(sightline_export_dropped_total{${app}, signal="traces"}[5m]))
-							  + sum by (${by}, destination) (rate(sightline_export_failed_total{${app}, signal="traces"}[5m]))
-							) / sum by (${by}, destination) (rate(sightline_export_offered_total{${app}, signal="traces"}[5m]))
-							  > ${limit}
-							""")
+					.when(lost("traces"))
 					.says("More than ${limit} of the spans of ${service} are lost",
 							"{{ $value | humanizePercentage }} of the spans do not reach {{ $labels.destination }}."),
 				EXPORT.warning("LogLinesLost")
 					.needs((present) -> present.has(Signal.LOGGING))
 					.limit(0.01, Unit.RATIO)
 					.minutes(10)
-					.when("""
-							(
-							  sum by (${by}, destination) (rate(sightline_export_dropped_total{${app}, signal="logs"}[5m]))
-							  + sum by (${by}, destination) (rate(sightline_export_failed_total{${app}, signal="logs"}[5m]))
-							) / sum by (${by}, destination) (rate(sightline_export_offered_total{${app}, signal="logs"}[5m]))
-							  > ${limit}
-							""")
+					.when(lost("logs"))
 					.says("More than ${limit} of the log lines of ${service} are lost",
 							"{{ $value | humanizePercentage }} of the log lines do not reach {{ $labels.destination }}."),
 				EXPORT.warning("SentryEventsLost")
 					.needs((present) -> present.has(Signal.SENTRY))
 					.limit(0.01, Unit.RATIO)
 					.minutes(10)
-					.when("""
-							(
-							  sum by (${by}, destination) (rate(sightline_export_dropped_total{${app}, signal="sentry"}[5m]))
-							  + sum by (${by}, destination) (rate(sightline_export_failed_total{${app}, signal="sentry"}[5m]))
-							) / sum by (${by}, destination) (rate(sightline_export_offered_total{${app}, signal="sentry"}[5m]))
-							  > ${limit}
-							""")
+					.when(lost("sentry"))
 					.says("More than ${limit} of the events for Sentry of ${service} are lost",
 							"{{ $value | humanizePercentage }} of the events for Sentry do not reach {{ $labels.destination }}."),
 				// The time is NaN before the first success. An alert has a label "signal"
@@ -77,6 +59,16 @@ final class ExportAlerts {
 							""")
 					.says("Texts of ${service} can not be redacted",
 							"{{ $value | humanize }} texts were replaced as a whole in 15 minutes, since they could not be searched for secrets."));
+	}
+
+	private static String lost(String signal) {
+		return """
+				(
+				  sum by (${by}, destination) (rate(sightline_export_dropped_total{${app}, signal="%1$s"}[5m]))
+				  + sum by (${by}, destination) (rate(sightline_export_failed_total{${app}, signal="%1$s"}[5m]))
+				) / sum by (${by}, destination) (rate(sightline_export_offered_total{${app}, signal="%1$s"}[5m]))
+				  > ${limit}
+				""".formatted(signal);
 	}
 
 }

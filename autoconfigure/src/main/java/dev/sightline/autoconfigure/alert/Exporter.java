@@ -31,7 +31,12 @@ enum Exporter {
 	/**
 	 * The redis_exporter of oliver006.
 	 */
-	REDIS((present) -> present.has(Signal.REDIS));
+	REDIS((present) -> present.has(Signal.REDIS)),
+
+	/**
+	 * MinIO itself, by version 2 of its metrics.
+	 */
+	MINIO((present) -> present.has(Signal.STORAGE));
 
 	private final Predicate<PresentSignals> use;
 

@@ -11,6 +11,10 @@ final class HealthAlerts {
 
 	private static final AlertGroup GROUP = AlertGroup.of(Signal.HEALTH);
 
+	private static final String CERTIFICATES = """
+			(ssl_certificate_expiry_seconds{${app}} or ssl_chain_expiry_seconds{${app}}) < ${limit}
+			""";
+
 	private HealthAlerts() {
 	}
 
@@ -33,17 +37,13 @@ final class HealthAlerts {
 				GROUP.warning("CertificateExpiresSoon")
 					.limit(21 * 86400, Unit.SECONDS)
 					.minutes(60)
-					.when("""
-							(ssl_certificate_expiry_seconds{${app}} or ssl_chain_expiry_seconds{${app}}) < ${limit}
-							""")
+					.when(CERTIFICATES)
 					.says("A certificate of ${service} expires in less than ${limit}",
 							"{{ $labels.name }}{{ $labels.bundle }} expires in {{ $value | humanizeDuration }}."),
 				GROUP.critical("CertificateExpiresNow")
 					.limit(7 * 86400, Unit.SECONDS)
 					.minutes(60)
-					.when("""
-							(ssl_certificate_expiry_seconds{${app}} or ssl_chain_expiry_seconds{${app}}) < ${limit}
-							""")
+					.when(CERTIFICATES)
 					.says("A certificate of ${service} expires in less than ${limit}",
 							"{{ $labels.name }}{{ $labels.bundle }} expires in {{ $value | humanizeDuration }}."));
 	}

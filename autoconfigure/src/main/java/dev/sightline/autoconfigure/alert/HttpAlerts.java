@@ -11,6 +11,10 @@ final class HttpAlerts {
 
 	private static final AlertGroup GROUP = AlertGroup.of(Signal.HTTP);
 
+	private static final String SLOW = """
+			histogram_quantile(0.95, sum by (${by}, le) (rate(http_server_requests_seconds_bucket{${app}}[5m]))) > ${limit}
+			""";
+
 	private HttpAlerts() {
 	}
 
@@ -41,17 +45,13 @@ final class HttpAlerts {
 				GROUP.warning("HighLatency")
 					.limit(2, Unit.SECONDS)
 					.minutes(5)
-					.when("""
-							histogram_quantile(0.95, sum by (${by}, le) (rate(http_server_requests_seconds_bucket{${app}}[5m]))) > ${limit}
-							""")
+					.when(SLOW)
 					.says("${service} is slow",
 							"One request in twenty takes longer than {{ $value | humanizeDuration }}."),
 				GROUP.critical("CriticalLatency")
 					.limit(10, Unit.SECONDS)
 					.minutes(5)
-					.when("""
-							histogram_quantile(0.95, sum by (${by}, le) (rate(http_server_requests_seconds_bucket{${app}}[5m]))) > ${limit}
-							""")
+					.when(SLOW)
 					.says("${service} is too slow to be of use",
 							"One request in twenty takes longer than {{ $value | humanizeDuration }}."),
 				GROUP.high("ServerThreadsExhausted")

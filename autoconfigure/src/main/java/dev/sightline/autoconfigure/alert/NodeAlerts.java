@@ -9,6 +9,10 @@ final class NodeAlerts {
 
 	private static final AlertGroup GROUP = AlertGroup.of(Exporter.NODE);
 
+	private static final String DISK = """
+			1 - node_filesystem_avail_bytes{fstype!~"tmpfs|overlay|squashfs|ramfs"} / node_filesystem_size_bytes{fstype!~"tmpfs|overlay|squashfs|ramfs"} > ${limit}
+			""";
+
 	private NodeAlerts() {
 	}
 
@@ -16,7 +20,7 @@ final class NodeAlerts {
 		return List.of(GROUP.high("NodeDown")
 			.minutes(2)
 			.when("""
-					up{job=~".*node.*"} == 0
+					up{job=~"(.+[-_/])?node([-_]exporter)?"} == 0
 					""")
 			.says("A machine does not answer", "The node exporter at {{ $labels.instance }} can not be scraped."),
 				GROUP.warning("HighNodeCpu")
@@ -38,17 +42,13 @@ final class NodeAlerts {
 				GROUP.warning("NodeDiskSpaceLow")
 					.limit(0.85, Unit.RATIO)
 					.minutes(5)
-					.when("""
-							1 - node_filesystem_avail_bytes{fstype!~"tmpfs|overlay|squashfs|ramfs"} / node_filesystem_size_bytes{fstype!~"tmpfs|overlay|squashfs|ramfs"} > ${limit}
-							""")
+					.when(DISK)
 					.says("A disk of a machine is filling",
 							"{{ $value | humanizePercentage }} of {{ $labels.mountpoint }} on {{ $labels.instance }} is in use."),
 				GROUP.critical("NodeDiskSpaceCritical")
 					.limit(0.95, Unit.RATIO)
 					.minutes(2)
-					.when("""
-							1 - node_filesystem_avail_bytes{fstype!~"tmpfs|overlay|squashfs|ramfs"} / node_filesystem_size_bytes{fstype!~"tmpfs|overlay|squashfs|ramfs"} > ${limit}
-							""")
+					.when(DISK)
 					.says("A disk of a machine is nearly full",
 							"{{ $value | humanizePercentage }} of {{ $labels.mountpoint }} on {{ $labels.instance }} is in use."),
 				GROUP.warning("NodeInodesLow")

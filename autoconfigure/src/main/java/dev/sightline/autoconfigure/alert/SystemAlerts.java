@@ -11,6 +11,31 @@ final class SystemAlerts {
 
 	private static final AlertGroup GROUP = AlertGroup.of(Signal.SYSTEM);
 
+	private static final String MEMORY = """
+			(process_resident_memory_bytes{${app}} / container_memory_limit_bytes{${app}} > ${limit})
+			or (1 - system_linux_memory_available_bytes{${app}} / system_memory_limit_bytes{${app}} > ${limit})
+			""";
+
+	private static final String DISK = """
+			1 - disk_free_bytes{${app}} / disk_total_bytes{${app}} > ${limit}
+			""";
+
+	/**
+	 * A task may run once a night: what it did in the last hour is what its counter grew
+	 * by, or all of a counter that was not there before.
+	 */
+	private static final String TASKS = """
+			sum by (${by}, code_namespace, code_function) (
+			  (increase(tasks_scheduled_execution_seconds_count{${app}, outcome="ERROR"}[1h]) > 0)
+			  or (tasks_scheduled_execution_seconds_count{${app}, outcome="ERROR"}
+			    unless tasks_scheduled_execution_seconds_count{${app}, outcome="ERROR"} offset 1h)
+			) / sum by (${by}, code_namespace, code_function) (
+			  (increase(tasks_scheduled_execution_seconds_count{${app}}[1h]) > 0)
+			  or (tasks_scheduled_execution_seconds_count{${app}}
+			    unless tasks_scheduled_execution_seconds_count{${app}} offset 1h)
+			) > ${limit}
+			""";
+
 	private SystemAlerts() {
 	}
 
@@ -35,19 +60,13 @@ final class SystemAlerts {
 				GROUP.warning("HighMemoryUsage")
 					.limit(0.85, Unit.RATIO)
 					.minutes(5)
-					.when("""
-							(process_resident_memory_bytes{${app}} / container_memory_limit_bytes{${app}} > ${limit})
-							or (1 - system_linux_memory_available_bytes{${app}} / system_memory_limit_bytes{${app}} > ${limit})
-							""")
+					.when(MEMORY)
 					.says("${service} is short of memory",
 							"{{ $value | humanizePercentage }} of the memory of {{ $labels.instance }} is in use."),
 				GROUP.high("CriticalMemoryUsage")
 					.limit(0.95, Unit.RATIO)
 					.minutes(2)
-					.when("""
-							(process_resident_memory_bytes{${app}} / container_memory_limit_bytes{${app}} > ${limit})
-							or (1 - system_linux_memory_available_bytes{${app}} / system_memory_limit_bytes{${app}} > ${limit})
-							""")
+					.when(MEMORY)
 					.says("${service} has hardly any memory left",
 							"{{ $value | humanizePercentage }} of the memory of {{ $labels.instance }} is in use. Linux may kill the process."),
 				GROUP.warning("HighHeapUsage")
@@ -82,20 +101,24 @@ final class SystemAlerts {
 							""")
 					.says("An executor of ${service} is nearly full",
 							"The queue of {{ $labels.name }} on {{ $labels.instance }} is {{ $value | humanizePercentage }} full. Tasks are rejected once it is."),
+				GROUP.warning("ScheduledTaskFailing")
+					.needs((present) -> present.hasBean(
+							List.of("org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor")))
+					.limit(0.2, Unit.RATIO)
+					.minutes(2)
+					.when(TASKS)
+					.says("A scheduled task of ${service} fails in more than ${limit} of its runs",
+							"{{ $value | humanizePercentage }} of the runs of {{ $labels.code_namespace }}.{{ $labels.code_function }} in the last hour failed."),
 				GROUP.warning("DiskSpaceLow")
 					.limit(0.85, Unit.RATIO)
 					.minutes(5)
-					.when("""
-							1 - disk_free_bytes{${app}} / disk_total_bytes{${app}} > ${limit}
-							""")
+					.when(DISK)
 					.says("A disk of ${service} is filling",
 							"{{ $value | humanizePercentage }} of {{ $labels.path }} on {{ $labels.instance }} is in use."),
 				GROUP.critical("DiskSpaceCritical")
 					.limit(0.95, Unit.RATIO)
 					.minutes(2)
-					.when("""
-							1 - disk_free_bytes{${app}} / disk_total_bytes{${app}} > ${limit}
-							""")
+					.when(DISK)
 					.says("A disk of ${service} is nearly full",
 							"{{ $value | humanizePercentage }} of {{ $labels.path }} on {{ $labels.instance }} is in use."),
 				GROUP.high("TooManyOpenFiles")

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.sightline.autoconfigure.rules.Rule;
 import dev.sightline.autoconfigure.rules.RuleFile;
 import dev.sightline.autoconfigure.rules.RuleGroup;
+import dev.sightline.autoconfigure.rules.RuleScope;
+import dev.sightline.autoconfigure.rules.RulesProperties;
 import dev.sightline.testing.Promtool;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,6 +49,17 @@ class AlertPromtoolTests {
 				RuleFile.write(Everything.rules(Map.of()).groups()));
 		assertThat(Promtool.run("check", "rules", file.toString()))
 			.contains("SUCCESS: " + AlertCatalogue.all().size() + " rules found");
+	}
+
+	/**
+	 * A name with braces is no template.
+	 */
+	@Test
+	void shouldLoadWithAnyName() throws IOException {
+		RuleScope scope = new RuleScope("{{shop", Map.of("team", "{{ nobody }}"), new RulesProperties());
+		AlertRules rules = new AlertRules(Everything.present(), scope, Map.of());
+		Path file = Files.writeString(this.directory.resolve("named.yml"), RuleFile.write(rules.groups()));
+		assertThat(Promtool.run("check", "rules", file.toString())).contains("SUCCESS");
 	}
 
 	@Test
@@ -98,6 +111,36 @@ class AlertPromtoolTests {
 			.append("    expr: count by (waiting) (ALERTS{alertstate=\"firing\", signal=\"export\"})\n")
 			.append("    exp_samples: [{labels: '{waiting=\"logs\"}', value: 1}, {labels: '{waiting=\"traces\"}', value: 1}]\n");
 		assertPasses("ExportStalled", test);
+	}
+
+	/**
+	 * The first run of a night fails: its series was not there before. An hour later
+	 * nothing is known, and the runs of the day before are none of today.
+	 */
+	@Test
+	void shouldSeeATaskThatRunsOnceADay() throws IOException {
+		StringBuilder test = new StringBuilder("  - series: 'tasks_scheduled_execution_seconds_count"
+				+ "{job=\"shop\", instance=\"a:1\", code_namespace=\"a.Bills\", code_function=\"send\", outcome=\"ERROR\"}'\n"
+				+ "    values: '_x90 1x1440 2x120'\n  - series: 'tasks_scheduled_execution_seconds_count"
+				+ "{job=\"shop\", instance=\"a:1\", code_namespace=\"a.Bills\", code_function=\"send\", outcome=\"SUCCESS\"}'\n"
+				+ "    values: '5x1700'\n  promql_expr_test:\n");
+		for (int minute : List.of(89, 95, 160, 1000, 1540, 1600)) {
+			boolean fires = minute == 95 || minute == 1540;
+			test.append("  - eval_time: %dm\n    expr: count(ALERTS{alertstate=\"firing\"})\n".formatted(minute))
+				.append(fires ? "    exp_samples: [{labels: '{}', value: 1}]\n" : "    exp_samples: []\n");
+		}
+		assertPasses("ScheduledTaskFailing", test);
+	}
+
+	@Test
+	void shouldSeeThatMinioDoesNotAnswer() throws IOException {
+		StringBuilder test = new StringBuilder("""
+				  - {series: 'up{job="minio", instance="a:9000"}', values: '0x10'}
+				  - {series: 'up{job="shop", instance="a:1"}', values: '0x10'}
+				  promql_expr_test:
+				  - {eval_time: 5m, expr: 'count(ALERTS{alertstate="firing"})', exp_samples: [{labels: '{}', value: 1}]}
+				""");
+		assertPasses("MinioDown", test);
 	}
 
 	/**
