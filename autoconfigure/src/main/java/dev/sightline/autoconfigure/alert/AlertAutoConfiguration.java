@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -33,23 +34,32 @@ import dev.sightline.autoconfigure.rules.RulesProperties;
 @AutoConfiguration
 @ConditionalOnClass({ MeterRegistry.class, Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnEnabledSignal(Signal.METRICS)
-@EnableConfigurationProperties({ AlertProperties.class, RulesProperties.class })
 public final class AlertAutoConfiguration {
 
-	@Bean
-	RuleScope sightlineRuleScope(Environment environment, RulesProperties properties) {
-		Map<String, String> tags = Binder.get(environment)
-			.bind("sightline.tags", Bindable.mapOf(String.class, String.class))
-			.orElseGet(Map::of);
-		return new RuleScope(ServiceIdentity.of(environment).name(), tags, properties);
-	}
+	// Not on the outer class: there it would be looked up where its library is absent.
+	@Configuration(proxyBeanMethods = false)
+	@Conditional(OnRulesCondition.class)
+	@EnableConfigurationProperties({ AlertProperties.class, RulesProperties.class })
+	static class Rules {
 
-	@Bean
-	@Order(0)
-	AlertRules sightlineAlertRules(ConfigurableListableBeanFactory beans, Environment environment, RuleScope scope,
-			AlertProperties properties) {
-		return new AlertRules(new PresentSignals(beans, environment, beans.getBeanClassLoader()), scope,
-				properties.getAlerts());
+		@Bean
+		RuleScope sightlineRuleScope(Environment environment, RulesProperties properties) {
+			Map<String, String> tags = Binder.get(environment)
+				.bind("sightline.tags", Bindable.mapOf(String.class, String.class))
+				.orElseGet(Map::of);
+			return new RuleScope(ServiceIdentity.of(environment).name(), tags, properties);
+		}
+
+		@Bean
+		@Order(0)
+		AlertRules sightlineAlertRules(ConfigurableListableBeanFactory beans, Environment environment, RuleScope scope,
+				ObjectProvider<AlertProperties> properties) {
+			// Before they are bound, which would tell less of what is wrong.
+			AlertKeys.check(environment);
+			return new AlertRules(new PresentSignals(beans, environment, beans.getBeanClassLoader()), scope,
+					properties.getObject().getAlerts());
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ import dev.sightline.autoconfigure.rules.RuleSource;
  */
 class AlertRules implements RuleSource {
 
-	private static final String PREFIX = "sightline.alerts.";
+	private static final String PREFIX = AlertKeys.PREFIX + ".";
 
 	private final PresentSignals present;
 
@@ -43,19 +42,10 @@ class AlertRules implements RuleSource {
 	AlertRules(PresentSignals present, RuleScope scope, Map<String, Alert> settings) {
 		this.present = present;
 		this.scope = scope;
-		if (!settings.isEmpty()) {
-			check(settings);
-		}
-	}
-
-	private void check(Map<String, Alert> settings) {
-		Map<String, AlertDefinition> known = new HashMap<>();
-		AlertCatalogue.all().forEach((definition) -> known.put(uniform(definition.name()), definition));
 		settings.forEach((key, alert) -> {
-			AlertDefinition definition = known.get(uniform(key));
+			AlertDefinition definition = AlertCatalogue.find(key);
 			if (definition == null) {
-				throw new InvalidConfigurationPropertyValueException(PREFIX + key, "",
-						"There is no such alert. docs/appendix/alerts.md lists all.");
+				throw new InvalidConfigurationPropertyValueException(PREFIX + key, "", AlertKeys.noSuchAlert(key));
 			}
 			limit(key, definition, alert);
 			Duration pending = alert.getFor();
@@ -65,14 +55,6 @@ class AlertRules implements RuleSource {
 			}
 			this.settings.put(definition.name(), alert);
 		});
-	}
-
-	/**
-	 * A name without what its forms differ in: {@code HighErrorRate},
-	 * {@code high-error-rate} and, in a variable, {@code HIGHERRORRATE}.
-	 */
-	private static String uniform(String name) {
-		return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
 	}
 
 	private static @Nullable Double limit(String key, AlertDefinition definition, Alert alert) {

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 import org.springframework.boot.convert.DurationStyle;
-import org.springframework.util.unit.DataSize;
 
 import dev.sightline.autoconfigure.rules.RuleFile;
 
@@ -43,7 +42,10 @@ enum Unit {
 
 		@Override
 		double parse(String text) {
-			return DurationStyle.detectAndParse(text, java.time.temporal.ChronoUnit.SECONDS).toNanos() / 1e9;
+			if (text.strip().chars().allMatch(Character::isDigit)) {
+				throw new IllegalArgumentException();
+			}
+			return DurationStyle.detectAndParse(text.strip()).toNanos() / 1e9;
 		}
 
 		@Override
@@ -66,23 +68,6 @@ enum Unit {
 		@Override
 		String show(double value) {
 			return plain(BigDecimal.valueOf(value));
-		}
-
-	},
-
-	/**
-	 * A size.
-	 */
-	BYTES("a size, such as 512MB or 2GB") {
-
-		@Override
-		double parse(String text) {
-			return DataSize.parse(text).toBytes();
-		}
-
-		@Override
-		String show(double value) {
-			return plain(BigDecimal.valueOf(value)) + " bytes";
 		}
 
 	};

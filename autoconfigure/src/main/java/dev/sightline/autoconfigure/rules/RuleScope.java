@@ -50,25 +50,15 @@ public final class RuleScope {
 			labels.add(label);
 		}
 		this.by = String.join(", ", labels);
-		tags.forEach((name, value) -> this.tags.put(name.replaceAll("^[0-9]|[^a-zA-Z0-9_]", "_"), value));
-		this.runbooks = runbooks(properties.getRunbookUrl());
-	}
-
-	private static @Nullable String runbooks(@Nullable String url) {
-		if (!StringUtils.hasText(url)) {
-			return null;
-		}
-		if (!url.matches("https?://\\S+")) {
-			throw new InvalidConfigurationPropertyValueException(PREFIX + "runbook-url", url,
-					"It has to be a URL, such as https://wiki.example.org/runbooks.");
-		}
-		return url.replaceFirst("/+$", "");
+		tags.forEach((name, value) -> this.tags.put(name.replaceAll("^[0-9]|[^a-zA-Z0-9_]", "_"), literal(value)));
+		this.runbooks = PageUrl.check(PREFIX + "runbook-url", properties.getRunbookUrl());
 	}
 
 	/**
 	 * Put the scope into a text: <code>${app}</code> is the matcher of the series of this
-	 * application, <code>${by}</code> the labels of the application as a whole, and
-	 * <code>${each}</code> those of one instance.
+	 * application, <code>${by}</code> the labels of the application as a whole,
+	 * <code>${each}</code> those of one instance, and <code>${service}</code> the name of
+	 * the service, for texts of alerts.
 	 * @param text the text
 	 * @return the text without these
 	 */
@@ -76,7 +66,15 @@ public final class RuleScope {
 		return text.replace("${app}", "job=" + RuleFile.quoted(this.job))
 			.replace("${by}", this.by)
 			.replace("${each}", this.by + ", instance")
-			.replace("${service}", this.service);
+			.replace("${service}", literal(this.service));
+	}
+
+	/**
+	 * A value for the labels and texts of an alert, which are templates: there two braces
+	 * begin code.
+	 */
+	private static String literal(String value) {
+		return value.replace("{{", "{{ \"{{\" }}");
 	}
 
 	/**
@@ -87,7 +85,7 @@ public final class RuleScope {
 	 */
 	public Map<String, String> labels(String severity, String signal) {
 		Map<String, String> labels = new LinkedHashMap<>(this.tags);
-		labels.put("service", this.service);
+		labels.put("service", literal(this.service));
 		labels.put("severity", severity);
 		labels.put("signal", signal);
 		return labels;
@@ -105,7 +103,7 @@ public final class RuleScope {
 		annotations.put("summary", summary);
 		annotations.put("description", description);
 		if (this.runbooks != null) {
-			annotations.put("runbook_url", this.runbooks + "/" + runbook);
+			annotations.put("runbook_url", this.runbooks + runbook);
 		}
 		return annotations;
 	}

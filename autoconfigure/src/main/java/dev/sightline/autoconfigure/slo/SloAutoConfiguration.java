@@ -11,12 +11,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 import dev.sightline.autoconfigure.condition.ConditionalOnEnabledSignal;
+import dev.sightline.autoconfigure.condition.ConditionalOnSettings;
 import dev.sightline.autoconfigure.condition.Signal;
 import dev.sightline.autoconfigure.rules.RuleScope;
 
@@ -27,7 +27,7 @@ import dev.sightline.autoconfigure.rules.RuleScope;
 		"dev.sightline.autoconfigure.http.server.RouteBoundariesAutoConfiguration" })
 @ConditionalOnClass({ MeterRegistry.class, PrometheusMeterRegistry.class })
 @ConditionalOnEnabledSignal(Signal.METRICS)
-@Conditional(OnSlosCondition.class)
+@ConditionalOnSettings("sightline.slo")
 @EnableConfigurationProperties(SloProperties.class)
 public final class SloAutoConfiguration {
 

@@ -1,5 +1,8 @@
 package dev.sightline.autoconfigure.alert;
 
+import java.util.List;
+import java.util.Map;
+
 import javax.sql.DataSource;
 
 import org.junit.jupiter.api.Test;
@@ -10,10 +13,13 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 import dev.sightline.autoconfigure.rules.Rule;
 import dev.sightline.autoconfigure.rules.RuleGroup;
 import dev.sightline.autoconfigure.rules.RuleSource;
+import dev.sightline.autoconfigure.rules.RulesProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -32,8 +38,18 @@ class AlertAutoConfigurationTests {
 
 	@Test
 	void shouldNotBeExposedByDefault() {
-		this.runner
-			.run((context) -> assertThat(context).doesNotHaveBean(RulesEndpoint.class).hasSingleBean(AlertRules.class));
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(RulesEndpoint.class)
+			.doesNotHaveBean(AlertRules.class)
+			.doesNotHaveBean(RulesProperties.class));
+	}
+
+	@Test
+	void shouldCheckSettingsThoughNobodyMayAsk() {
+		for (String setting : List.of("sightline.alerts.service-down.for=30s", "sightline.rules.job=shop")) {
+			this.runner.withPropertyValues(setting)
+				.run((context) -> assertThat(context).doesNotHaveBean(RulesEndpoint.class)
+					.hasSingleBean(AlertRules.class));
+		}
 	}
 
 	@Test
@@ -53,11 +69,21 @@ class AlertAutoConfigurationTests {
 			.withBean(ChatModel.class, () -> mock(ChatModel.class))
 			.withBean(DataSource.class, () -> mock(DataSource.class));
 		both.run((context) -> assertThat(context.getBean(RulesEndpoint.class).rules())
-			.contains("gen_ai_client_operation_duration_seconds_bucket", "jdbc_connections_active")
-			.doesNotContain("gen_ai_client_budget", "hikaricp_"));
+			.contains("gen_ai_client_operation_duration_seconds_bucket", "jdbc_connections_active", "hikaricp_")
+			.doesNotContain("gen_ai_client_budget", "tasks_scheduled"));
+		both.withClassLoader(new FilteredClassLoader("com.zaxxer.hikari"))
+			.run((context) -> assertThat(context.getBean(RulesEndpoint.class).rules()).doesNotContain("hikaricp_")
+				.contains("jdbc_connections_active"));
 		both.withPropertyValues("sightline.llm.enabled=false")
 			.run((context) -> assertThat(context.getBean(RulesEndpoint.class).rules()).doesNotContain("gen_ai_", "rag_")
 				.contains("jdbc_connections_active"));
+	}
+
+	@Test
+	void shouldTellOfTasksWhereTheyAreScheduled() {
+		this.exposed.withUserConfiguration(Tasks.class)
+			.run((context) -> assertThat(context.getBean(RulesEndpoint.class).rules())
+				.contains("ScheduledTaskFailing"));
 	}
 
 	@Test
@@ -70,8 +96,7 @@ class AlertAutoConfigurationTests {
 	void shouldHavePartsOfOthers() {
 		this.exposed
 			.withBean(RuleSource.class,
-					() -> () -> java.util.List.of(new RuleGroup("mine",
-							java.util.List.of(Rule.recording("my:series", "1", java.util.Map.of())))))
+					() -> () -> List.of(new RuleGroup("mine", List.of(Rule.recording("my:series", "1", Map.of())))))
 			.run((context) -> assertThat(context.getBean(RulesEndpoint.class).rules()).contains("- record: my:series"));
 	}
 
@@ -88,17 +113,43 @@ class AlertAutoConfigurationTests {
 
 	@Test
 	void shouldStopTheStartForWrongSettings() {
-		this.runner.withPropertyValues("sightline.alerts.service-dwn.for=30s")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
-				.hasMessageContaining("service-dwn"));
+		assertRefused("sightline.alerts.service-dwn.for=30s", "sightline.alerts.service-dwn.for", "30s",
+				"The nearest are service-down, ");
+		assertRefused("sightline.alerts.high-latency.treshold=1s", "sightline.alerts.high-latency.treshold", "1s",
+				"An alert has the keys enabled, threshold, for, severity, and no other.");
+		assertRefused("sightline.alerts.high-latency=1s", "sightline.alerts.high-latency", "1s",
+				"An alert has the keys");
+		assertRefused("sightline.alerts.high.latency.threshold=1s", "sightline.alerts.high.latency.threshold", "1s",
+				"The nearest are high-latency, ");
 		this.runner.withPropertyValues("sightline.alerts.service-down.severity=loud")
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("Severity.loud"));
 		this.runner.withPropertyValues("sightline.rules.by=a b")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isInstanceOf(InvalidConfigurationPropertyValueException.class));
+	}
+
+	private void assertRefused(String setting, String key, String value, String remedy) {
+		this.runner.withPropertyValues(setting)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					assertThat(ex.getName()).isEqualTo(key);
+					assertThat(ex.getValue()).isEqualTo(value);
+					assertThat(ex.getReason()).contains(remedy);
+				}));
+	}
+
+	@Test
+	void shouldTakeNamesInAllForms() {
+		this.exposed
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new SystemEnvironmentPropertySource("systemEnvironment",
+						Map.of("SIGHTLINE_ALERTS_SERVICEDOWN_FOR", "31s", "SIGHTLINE_ALERTS_INSTANCEDOWN_FOR", "32s"))))
+			.withPropertyValues("sightline.alerts.SlowScrape.for=33s", "sightline.alerts.scrape_missing.for=34s")
+			.run((context) -> assertThat(context.getBean(RulesEndpoint.class).rules()).contains("for: 31s", "for: 32s",
+					"for: 33s", "for: 34s"));
 	}
 
 	@Test
@@ -115,6 +166,11 @@ class AlertAutoConfigurationTests {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(AlertAutoConfiguration.class))
 			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(AlertRules.class));
+	}
+
+	@EnableScheduling
+	static class Tasks {
+
 	}
 
 }

@@ -108,6 +108,7 @@ class AlertRulesTests {
 	@Test
 	void shouldRefuseWhatCanNotBeMeant() {
 		assertRefused("high-eror-rate", "0.1", "sightline.alerts.high-eror-rate", "There is no such alert");
+		assertRefused("high-latency", "750", "sightline.alerts.high-latency.threshold", "a time");
 		assertRefused("high-error-rate", "5", "sightline.alerts.high-error-rate.threshold", "a share from 0 to 1");
 		assertRefused("high-latency", "-1s", "sightline.alerts.high-latency.threshold", "a time");
 		assertRefused("access-denied", "NaN", "sightline.alerts.access-denied.threshold", "not negative");

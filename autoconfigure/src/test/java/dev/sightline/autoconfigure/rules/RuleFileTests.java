@@ -63,6 +63,19 @@ class RuleFileTests {
 		assertThat(new RuleScope("shop", Map.of(), properties).fill("${app}")).isEqualTo("job=\"shop-service\"");
 	}
 
+	/**
+	 * Labels and texts of an alert are templates.
+	 */
+	@Test
+	void shouldTakeNamesForWhatTheyAre() {
+		RuleScope scope = new RuleScope("{{shop}}", Map.of("team", "{{ $value }}"), new RulesProperties());
+		assertThat(scope.labels("info", "http")).containsEntry("team", "{{ \"{{\" }} $value }}")
+			.containsEntry("service", "{{ \"{{\" }}shop}}");
+		assertThat(scope.fill("${service} is down: {{ $value }}"))
+			.isEqualTo("{{ \"{{\" }}shop}} is down: {{ $value }}");
+		assertThat(scope.fill("up{${app}}")).isEqualTo("up{job=\"{{shop}}\"}");
+	}
+
 	@Test
 	void shouldRefuseWhatIsNoLabelAndNoUrl() {
 		RulesProperties labels = new RulesProperties();
