@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -13,9 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import dev.sightline.autoconfigure.alert.AlertsPage;
 import dev.sightline.autoconfigure.condition.Signal;
+import dev.sightline.autoconfigure.dashboard.Dashboards;
 import dev.sightline.autoconfigure.llm.GenAi;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +32,10 @@ class PagesTests {
 	private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)\\)");
 
 	private static final Pattern KEY = Pattern.compile("(?<![\\w./-])sightline\\.[a-z][a-z.-]*[a-z]");
+
+	private static final Pattern PANEL = Pattern.compile("`([a-z]+): [^`]+`");
+
+	private static final Pattern RUNBOOK = Pattern.compile("(\\w+) \\(docs/reference/runbooks/([\\w-]+\\.md)#\\w+\\)");
 
 	@Test
 	void shouldFindPages() {
@@ -89,6 +97,48 @@ class PagesTests {
 				.filter((line) -> line.startsWith("## "))
 				.map((line) -> line.substring(3).toLowerCase(Locale.ROOT))).as(runbook).containsOnlyOnce(place[1]);
 		});
+	}
+
+	/**
+	 * Each section of a runbook names the panels that lead to it.
+	 */
+	@Test
+	void shouldLeadFromRunbooksToPanelsAndBack() {
+		Set<String> named = new TreeSet<>();
+		Set<String> sections = new TreeSet<>();
+		pages().filter((page) -> page.startsWith(Docs.page("reference/runbooks")) && !page.endsWith("README.md"))
+			.forEach((page) -> {
+				String text = Docs.read(page);
+				Stream.of(text.split("(?m)^## ")).skip(1).forEach((section) -> {
+					String name = page.getFileName() + " " + section.lines().findFirst().orElseThrow();
+					sections.add(name);
+					String panels = section.lines()
+						.filter((line) -> line.matches("- Panels?: .*"))
+						.collect(Collectors.joining());
+					PANEL.matcher(panels).results().forEach((panel) -> {
+						named.add(name + " " + panel.group());
+						assertThat(text)
+							.contains("[`/d/sightline-%1$s`](../../../sample-app/deploy/grafana/dashboards/%1$s.json)"
+								.formatted(panel.group(1)));
+					});
+				});
+			});
+		Set<String> linked = new TreeSet<>();
+		Set<String> alerts = new TreeSet<>();
+		Dashboards dashboards = new Dashboards((signal) -> true, true, null, null);
+		for (String dashboard : dashboards.titles().keySet()) {
+			JsonNode json = JsonMapper.shared().readTree(dashboards.json(dashboard));
+			assertThat(json.at("/uid").asString()).isEqualTo("sightline-" + dashboard);
+			for (JsonNode panel : json.at("/panels")) {
+				RUNBOOK.matcher(panel.at("/description").asString()).results().forEach((runbook) -> {
+					String name = runbook.group(2) + " " + runbook.group(1);
+					alerts.add(name);
+					linked.add("%s `%s: %s`".formatted(name, dashboard, panel.at("/title").asString()));
+				});
+			}
+		}
+		assertThat(named).containsExactlyInAnyOrderElementsOf(linked);
+		assertThat(alerts).hasSizeGreaterThan(70).containsExactlyInAnyOrderElementsOf(sections);
 	}
 
 	static Stream<Path> pages() {

@@ -41,11 +41,13 @@ final class ApplicationDashboard {
 				Panel
 					.stat("Errors", "percentunit", "Share of the requests that the application failed to answer (5xx).")
 					.query(errorRatio("job"), "{{job}}")
-					.badAbove(0.05),
+					.badAbove(0.05)
+					.alerts("http", "HighErrorRate"),
 				Panel.stat("p95", "s", "95 of 100 requests are faster than this.")
 					.query("histogram_quantile(0.95, sum by (job, le) (rate("
 							+ "http_server_requests_seconds_bucket{@,uri=~'$route'}[@])))", "{{job}}")
-					.badAbove(2),
+					.badAbove(2)
+					.alerts("http", "HighLatency", "CriticalLatency"),
 				Panel.stat("In flight", "none", "Requests that are being answered now.")
 					.gauge("http_server_active_requests", "{@}", "job"),
 				Panel.stat("Apdex now", "none", "From 0 to 1: requests up to 0.5 s count whole, up to 2 s by half.")
@@ -62,9 +64,11 @@ final class ApplicationDashboard {
 					.query("sum by (method, uri) (rate(" + COUNT + "[@]))", "{{method}} {{uri}}"),
 				Panel.graph("Error rate", "percentunit", "Share of the requests that failed (5xx), by route.")
 					.query(errorRatio("uri") + " > 0", "{{uri}}")
-					.share(),
+					.share()
+					.alerts("http", "HighErrorRate", "HighRouteErrorRate"),
 				Panel.graph("Response time", "s", "Half, 95 and 99 of 100 requests are faster than this.")
-					.quantiles("http_server_requests_seconds", "{@,uri=~'$route'}"),
+					.quantiles("http_server_requests_seconds", "{@,uri=~'$route'}")
+					.alerts("http", "HighLatency", "CriticalLatency"),
 				Panel.graph("Statuses", "reqps", "Answers a second, by status. 4xx are mistakes of clients.")
 					.query("sum by (status) (rate(" + COUNT + "[@]))", "{{status}}")
 					.stacked(),
@@ -81,9 +85,11 @@ final class ApplicationDashboard {
 		return Row.of("Routes", PAGE, List.of(Signal.HTTP),
 				Panel.bars("Top 10 slowest routes", "s", "95 of 100 requests of the route are faster than this.")
 					.query("topk(10, histogram_quantile(0.95, sum by (uri, le) (rate("
-							+ "http_server_requests_seconds_bucket{@,uri=~'$route'}[$__range]))))", "{{uri}}"),
+							+ "http_server_requests_seconds_bucket{@,uri=~'$route'}[$__range]))))", "{{uri}}")
+					.alerts("http", "HighLatency"),
 				Panel.bars("Top 10 failing routes", "percentunit", "Share of the requests of the route that failed.")
-					.query("topk(10, " + errorRatio("uri").replace("[@]", "[$__range]") + " > 0)", "{{uri}}"),
+					.query("topk(10, " + errorRatio("uri").replace("[@]", "[$__range]") + " > 0)", "{{uri}}")
+					.alerts("http", "HighRouteErrorRate"),
 				Panel.graph("Slow requests", "reqps", "Requests that took longer than sightline.http.slow-threshold.")
 					.rate("http_server_slow_total", "{@,uri=~'$route'}", "uri")
 					.page("reference/http.md#slow-requests"),
@@ -92,7 +98,8 @@ final class ApplicationDashboard {
 					.page("reference/http.md#streams"),
 				Panel.graph("Errors by component", "cps", "Exceptions a second, each counted once where it came up.")
 					.rate("application_errors_total", "{@}", "component, type")
-					.page("reference/metrics.md#errors"));
+					.page("reference/metrics.md#errors")
+					.alerts("metrics", "ApplicationErrors"));
 	}
 
 	private static Row answers() {
@@ -104,18 +111,22 @@ final class ApplicationDashboard {
 					.rate("http_server_response_body_size_bytes_sum", "{@,uri=~'$route'}", "uri")
 					.page("reference/http.md#sizes"),
 				Panel.graph("Rate limiting", "reqps", "Requests that were answered with 429, whoever limited them.")
-					.rate("rate_limit_hits_total", "{@}", "uri"));
+					.rate("rate_limit_hits_total", "{@}", "uri")
+					.alerts("http", "TooManyRequests"));
 	}
 
 	private static Row calls() {
 		return Row.of("Calls to other services", CLIENTS, List.of(Signal.HTTP),
 				Panel.graph("Rate of calls", "reqps", "Calls a second, by host and status.")
-					.rate("http_client_requests_seconds_count", "{@}", "client_name, status"),
+					.rate("http_client_requests_seconds_count", "{@}", "client_name, status")
+					.alerts("http", "DependencyFailing"),
 				Panel.graph("Response time of services", "s", "95 of 100 calls to the host are faster than this.")
-					.p95("http_client_requests_seconds", "{@}", "client_name"),
+					.p95("http_client_requests_seconds", "{@}", "client_name")
+					.alerts("http", "DependencySlow"),
 				Panel.graph("Failed calls", "reqps", "Calls that got no answer, by reason.")
 					.rate("http_client_failures_total", "{@}", "client_name, reason")
-					.page("reference/http-clients.md#failures"),
+					.page("reference/http-clients.md#failures")
+					.alerts("http", "DependencyFailing"),
 				Panel.graph("Slow calls", "reqps", "Calls that took longer than sightline.http.client.slow-threshold.")
 					.rate("http_client_slow_total", "{@}", "client_name, uri")
 					.page("reference/http-clients.md#slow-calls"));
@@ -130,10 +141,12 @@ final class ApplicationDashboard {
 				Panel.graph("Failed handshakes", "percentunit", "Share of the handshakes that came to nothing.")
 					.query("sum by (uri) (rate(websocket_handshakes_total{@,outcome='failure'}[@])) "
 							+ "/ sum by (uri) (rate(websocket_handshakes_total{@}[@]))", "{{uri}}")
-					.share(),
+					.share()
+					.alerts("websocket", "WebSocketFailures"),
 				Panel
 					.graph("Closes", "cps", "Connections that ended, by the code of the close. 1000 and 1001 are well.")
-					.rate("websocket_closes_total", "{@}", "uri, code"),
+					.rate("websocket_closes_total", "{@}", "uri, code")
+					.alerts("websocket", "WebSocketServerErrors"),
 				Panel.graph("Length of sessions", "s", "How long a connection stayed open, on average.")
 					.mean("websocket_session_duration_seconds", "{@}", "uri"));
 	}
@@ -142,7 +155,8 @@ final class ApplicationDashboard {
 		return Row.of("Server", "reference/http.md#other-containers", List.of(Signal.HTTP),
 				Panel.graph("Threads of Tomcat", "none", "Threads that work, and how many there may be.")
 					.query("sum by (instance) (tomcat_threads_busy_threads{@})", "{{instance}} busy")
-					.query("sum by (instance) (tomcat_threads_config_max_threads{@})", "{{instance}} limit"),
+					.query("sum by (instance) (tomcat_threads_config_max_threads{@})", "{{instance}} limit")
+					.alerts("http", "ServerThreadsExhausted"),
 				Panel.graph("Connections of Tomcat", "none", "Connections of clients, and how many there may be.")
 					.query("sum by (instance) (tomcat_connections_current_connections{@})", "{{instance}} open")
 					.query("sum by (instance) (tomcat_connections_config_max_connections{@})", "{{instance}} limit"));

@@ -6,8 +6,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -15,7 +13,9 @@ import org.springframework.core.io.ResourceLoader;
 
 import dev.sightline.autoconfigure.condition.ConditionalOnEnabledSignal;
 import dev.sightline.autoconfigure.condition.PresentSignals;
+import dev.sightline.autoconfigure.condition.Settings;
 import dev.sightline.autoconfigure.condition.Signal;
+import dev.sightline.autoconfigure.rules.RulesProperties;
 
 /**
  * Auto-configuration for the endpoint that gives out dashboards. It is there once it is
@@ -29,18 +29,16 @@ public final class DashboardAutoConfiguration {
 	// Not on the outer class: there it would be looked up where its library is absent.
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnAvailableEndpoint(endpoint = DashboardEndpoint.class)
-	@EnableConfigurationProperties(DashboardProperties.class)
+	@EnableConfigurationProperties({ DashboardProperties.class, RulesProperties.class })
 	static class Answers {
 
 		@Bean
 		@ConditionalOnMissingBean
-		DashboardEndpoint sightlineDashboardEndpoint(DashboardProperties properties, ListableBeanFactory beans,
-				Environment environment, ResourceLoader resources) {
+		DashboardEndpoint sightlineDashboardEndpoint(DashboardProperties properties, RulesProperties rules,
+				ListableBeanFactory beans, Environment environment, ResourceLoader resources) {
 			PresentSignals present = new PresentSignals(beans, environment, resources.getClassLoader());
-			boolean objectives = Binder.get(environment)
-				.bind("sightline.slo", Bindable.mapOf(String.class, Object.class))
-				.isBound();
-			return new DashboardEndpoint(new Dashboards(present::has, objectives, properties.getDocsUrl()));
+			return new DashboardEndpoint(new Dashboards(present::has, Settings.below(environment, "sightline.slo"),
+					properties.getDocsUrl(), rules.getRunbookUrl()));
 		}
 
 	}

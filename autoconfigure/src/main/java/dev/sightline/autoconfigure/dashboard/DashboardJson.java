@@ -29,11 +29,11 @@ final class DashboardJson {
 	/**
 	 * Create the writer.
 	 * @param on which signals are on
-	 * @param docs where the docs are: what stands before the paths of pages
+	 * @param pages where the pages are that panels link to
 	 */
-	DashboardJson(Predicate<Signal> on, String docs) {
+	DashboardJson(Predicate<Signal> on, Pages pages) {
 		this.on = on;
-		this.panels = new PanelJson(docs, on.test(Signal.LOGGING));
+		this.panels = new PanelJson(pages, on.test(Signal.LOGGING));
 	}
 
 	Map<String, @Nullable Object> write(Dashboard dashboard) {

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.StringUtils;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 import dev.sightline.autoconfigure.condition.Signal;
 
@@ -25,7 +25,7 @@ public final class Dashboards {
 
 	private final boolean objectives;
 
-	private final String docs;
+	private final Pages pages;
 
 	/**
 	 * Create the dashboards.
@@ -33,11 +33,14 @@ public final class Dashboards {
 	 * @param objectives whether there are service level objectives
 	 * @param docs the URL of the folder with the pages of the docs, {@code null} or blank
 	 * for no links to them
+	 * @param runbooks the URL of the folder with the runbooks, {@code null} or blank if
+	 * they are those of the docs
+	 * @throws InvalidConfigurationPropertyValueException if one is no URL
 	 */
-	public Dashboards(Predicate<Signal> on, boolean objectives, @Nullable String docs) {
+	public Dashboards(Predicate<Signal> on, boolean objectives, @Nullable String docs, @Nullable String runbooks) {
 		this.on = on;
 		this.objectives = objectives;
-		this.docs = StringUtils.hasText(docs) ? docs.replaceFirst("/*$", "/") : "";
+		this.pages = Pages.of(docs, runbooks);
 	}
 
 	/**
@@ -59,7 +62,7 @@ public final class Dashboards {
 		return shown().stream()
 			.filter((dashboard) -> dashboard.name().equals(name))
 			.findFirst()
-			.map((dashboard) -> Json.write(new DashboardJson(this.on, this.docs).write(dashboard)))
+			.map((dashboard) -> Json.write(new DashboardJson(this.on, this.pages).write(dashboard)))
 			.orElse(null);
 	}
 

@@ -1,6 +1,7 @@
 package dev.sightline.autoconfigure.dashboard;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -37,6 +38,11 @@ final class Panel {
 	private boolean exemplars;
 
 	private @Nullable String page;
+
+	/**
+	 * The runbook page of each alert about what the panel shows.
+	 */
+	private final Map<String, String> alerts = new LinkedHashMap<>();
 
 	private @Nullable String repeat;
 
@@ -223,6 +229,20 @@ final class Panel {
 	}
 
 	/**
+	 * Lead to the runbooks of alerts about what the panel shows.
+	 * @param runbook the name of their page, which is the value of their label
+	 * {@code signal}
+	 * @param names the names of the alerts
+	 * @return this panel
+	 */
+	Panel alerts(String runbook, String... names) {
+		for (String name : names) {
+			this.alerts.put(name, runbook);
+		}
+		return this;
+	}
+
+	/**
 	 * Show the panel once for each value of a variable.
 	 * @param variable its name
 	 * @return this panel
@@ -266,6 +286,10 @@ final class Panel {
 
 	@Nullable String page() {
 		return this.page;
+	}
+
+	Map<String, String> alerts() {
+		return this.alerts;
 	}
 
 	@Nullable String repeat() {

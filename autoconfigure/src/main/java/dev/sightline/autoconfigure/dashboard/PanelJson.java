@@ -4,27 +4,26 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.StringUtils;
 
 /**
  * Writes a panel and the heading of a row as Grafana has them.
  */
 final class PanelJson {
 
-	private final String docs;
+	private final Pages pages;
 
 	private final boolean logs;
 
 	/**
 	 * Create the writer.
-	 * @param docs where the docs are: what stands before the paths of pages
+	 * @param pages where the pages are that panels link to
 	 * @param logs whether there is a dashboard of logs to lead to
 	 */
-	PanelJson(String docs, boolean logs) {
-		this.docs = docs;
+	PanelJson(Pages pages, boolean logs) {
+		this.pages = pages;
 		this.logs = logs;
 	}
 
@@ -46,14 +45,16 @@ final class PanelJson {
 		return json;
 	}
 
-	/**
-	 * Without a place of the docs the page is only named: Grafana would look for it on
-	 * its own server.
-	 */
 	private String description(Panel panel, String page) {
-		String more = StringUtils.hasText(this.docs) ? "[What it means and what to do](" + this.docs + page + ")"
-				: "What it means and what to do: docs/" + page;
-		return panel.description() + "\n\n" + more;
+		String description = panel.description() + "\n\n" + this.pages.page(page);
+		if (panel.alerts().isEmpty()) {
+			return description;
+		}
+		return panel.alerts()
+			.entrySet()
+			.stream()
+			.map((alert) -> this.pages.runbook(alert.getValue(), alert.getKey()))
+			.collect(Collectors.joining(", ", description + "\n\nRunbooks: ", ""));
 	}
 
 	private static Map<String, @Nullable Object> grid(int x, int y, int width, int height) {

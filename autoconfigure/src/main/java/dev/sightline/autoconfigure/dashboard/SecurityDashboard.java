@@ -30,7 +30,8 @@ final class SecurityDashboard {
 					.query("(sum by (method) (rate(auth_attempts_total{@,result='failure'}[@])) or 0 * sum by (method) "
 							+ "(rate(auth_attempts_total{@}[@]))) / sum by (method) (rate(auth_attempts_total{@}[@]))",
 							"{{method}}")
-					.share(),
+					.share()
+					.alerts("security", "AuthenticationFailures"),
 				Panel.graph("Failed logins", "none", "Attempts that failed, in steps of the picture.")
 					.query("sum by (method) (increase(auth_attempts_total{@,result='failure'}[@]))", "{{method}}"),
 				Panel.graph("Duration of authentication", "s", "How long an attempt takes, on average.")
@@ -48,10 +49,12 @@ final class SecurityDashboard {
 				Panel.graph("Suspects", "none",
 						"Accounts and addresses whose failed logins reached the threshold. Sightline blocks nobody.")
 					.gauge("security_suspects", "{@}", "kind")
-					.page("reference/security.md#guessing"),
+					.page("reference/security.md#guessing")
+					.alerts("security", "BruteForce"),
 				Panel.graph("Refused access", "ops", "Denied accesses, forged and blocked requests in a second.")
 					.rate("security_events_total", "{@,type=~'access_denied|login_required|csrf|blocked_request'}",
-							"type"));
+							"type")
+					.alerts("security", "AccessDenied"));
 	}
 
 	private static Row limits() {
@@ -76,10 +79,12 @@ final class SecurityDashboard {
 				Panel
 					.graph("Certificate expiry", "s", "Time until each certificate expires, of those that are checked.")
 					.query("min by (name) (ssl_certificate_expiry_seconds{@})", "{{name}}")
-					.signed(),
+					.signed()
+					.alerts("health", "CertificateExpiresSoon", "CertificateExpiresNow"),
 				Panel.graph("Certificates of this application", "s", "Time until a chain of an SSL bundle expires.")
 					.query("min by (bundle, certificate) (ssl_chain_expiry_seconds{@})", "{{bundle}}")
-					.signed());
+					.signed()
+					.alerts("health", "CertificateExpiresSoon", "CertificateExpiresNow"));
 	}
 
 }

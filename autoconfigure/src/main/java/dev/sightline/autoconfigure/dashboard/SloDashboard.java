@@ -41,18 +41,11 @@ final class SloDashboard {
 
 	private static Row rates() {
 		return Row.of("Burn rates", PAGE, List.of(Signal.METRICS),
-				Panel
-					.graph("Burn rate of an hour", "none",
-							"How many times as fast as it may the budget goes: 14.4 for an hour pages.")
-					.query("slo:error_ratio:1h" + APP + " / (1 - slo:objective:ratio" + APP + ")", "{{job}} {{slo}}"),
-				Panel
-					.graph("Burn rate of six hours", "none",
-							"How many times as fast as it may the budget goes: 6 for six hours pages.")
-					.query("slo:error_ratio:6h" + APP + " / (1 - slo:objective:ratio" + APP + ")", "{{job}} {{slo}}"),
-				Panel
-					.graph("Burn rate of three days", "none",
-							"How many times as fast as it may the budget goes: 1 for three days is a ticket.")
-					.query("slo:error_ratio:3d" + APP + " / (1 - slo:objective:ratio" + APP + ")", "{{job}} {{slo}}"),
+				burnRate("Burn rate of an hour", "1h", "14.4 for an hour pages.").alerts("slo", "SloBurnsVeryFast"),
+				burnRate("Burn rate of six hours", "6h", "6 for six hours pages.").alerts("slo", "SloBurnsFast"),
+				burnRate("Burn rate of a day", "1d", "3 for a day is a ticket.").alerts("slo", "SloBurns"),
+				burnRate("Burn rate of three days", "3d", "1 for three days is a ticket.").alerts("slo",
+						"SloBurnsSlowly"),
 				Panel.graph("Bad events", "percentunit", "Share of what was bad in the last five minutes.")
 					.query("slo:error_ratio:5m" + APP, "{{job}} {{slo}}")
 					.share(),
@@ -62,6 +55,12 @@ final class SloDashboard {
 						"Of objectives of latency: requests within the threshold count whole, up to four times by half.")
 					.query("slo:apdex:ratio_rate5m" + APP, "{{job}} {{slo}}")
 					.share());
+	}
+
+	private static Panel burnRate(String title, String window, String limit) {
+		return Panel.graph(title, "none", "How many times as fast as it may the budget goes: " + limit)
+			.query("slo:error_ratio:%1$s%2$s / (1 - slo:objective:ratio%2$s)".formatted(window, APP),
+					"{{job}} {{slo}}");
 	}
 
 }

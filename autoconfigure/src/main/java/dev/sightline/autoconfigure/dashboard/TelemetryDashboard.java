@@ -24,9 +24,11 @@ final class TelemetryDashboard {
 		return Row.of("Scrape", "reference/metrics.md", List.of(),
 				Panel.graph("Scraped", "none", "Whether Prometheus could scrape the instance.")
 					.query("up{@}", "{{job}} {{instance}}")
-					.share(),
+					.share()
+					.alerts("metrics", "ServiceDown", "InstanceDown", "ScrapeMissing"),
 				Panel.graph("Duration of a scrape", "s", "How long the instance takes to answer.")
-					.query("scrape_duration_seconds{@}", "{{job}} {{instance}}"),
+					.query("scrape_duration_seconds{@}", "{{job}} {{instance}}")
+					.alerts("metrics", "SlowScrape"),
 				Panel.graph("Lines of a scrape", "short", "Samples that a scrape has.")
 					.query("scrape_samples_scraped{@}", "{{job}} {{instance}}"));
 	}
@@ -41,12 +43,15 @@ final class TelemetryDashboard {
 					.query("sum by (signal, destination, reason) (rate(sightline_export_dropped_total{@}[@]))",
 							"{{signal}} {{destination}} dropped {{reason}}")
 					.query("sum by (signal, destination, reason) (rate(sightline_export_failed_total{@}[@]))",
-							"{{signal}} {{destination}} failed {{reason}}"),
+							"{{signal}} {{destination}} failed {{reason}}")
+					.alerts("export", "SpansLost", "LogLinesLost", "SentryEventsLost"),
 				Panel.graph("Queues", "none", "What waits to be sent.")
-					.gauge("sightline_export_queue_size", "{@}", "signal, destination"),
+					.gauge("sightline_export_queue_size", "{@}", "signal, destination")
+					.alerts("export", "ExportStalled"),
 				Panel.graph("Since the last success", "s", "How long ago something was last sent.")
 					.query("time() - max by (signal, destination) (sightline_export_last_success_time_seconds{@})",
-							"{{signal}} {{destination}}"));
+							"{{signal}} {{destination}}")
+					.alerts("export", "ExportStalled"));
 	}
 
 	private static Row lines() {
@@ -56,7 +61,8 @@ final class TelemetryDashboard {
 					.of(Signal.LOGGING),
 				Panel.graph("Texts that could not be redacted", "ops", "They were replaced as a whole.")
 					.rate("sightline_redaction_failures_total", "{@}", "job")
-					.page("reference/redaction.md"),
+					.page("reference/redaction.md")
+					.alerts("export", "RedactionFailing"),
 				Panel
 					.graph("Failures kept of traces", "none",
 							"Spans that wait until it is known how their request ends.")
@@ -73,7 +79,8 @@ final class TelemetryDashboard {
 		return Row.of("Series", CARDINALITY, List.of(Signal.METRICS),
 				Panel.graph("Beyond the limit", "ops", "Lookups of series that were beyond a limit, by meter.")
 					.rate("sightline_cardinality_overflow_total", "{@}", "meter")
-					.page(CARDINALITY + "#what-is-beyond"),
+					.page(CARDINALITY + "#what-is-beyond")
+					.alerts("metrics", "CardinalityOverflow"),
 				Panel.bars("Largest metrics", "short", "Series of the scrape by name, with a line for each boundary.")
 					.query("topk(15, count by (__name__) ({__name__=~'.+',job=~'$application',instance=~'$instance'}))",
 							"{{__name__}}"));

@@ -75,6 +75,9 @@ class DashboardAutoConfigurationTests {
 		this.exposed.withPropertyValues("sightline.dashboards.docs-url=https://wiki.example.org/docs")
 			.run((context) -> assertThat(context.getBean(DashboardEndpoint.class).dashboard("system"))
 				.contains("(https://wiki.example.org/docs/reference/system.md)"));
+		this.exposed.withPropertyValues("sightline.rules.runbook-url=https://wiki.example.org/run")
+			.run((context) -> assertThat(context.getBean(DashboardEndpoint.class).dashboard("system"))
+				.contains("(https://wiki.example.org/run/system.md#highcpuusage)"));
 	}
 
 }

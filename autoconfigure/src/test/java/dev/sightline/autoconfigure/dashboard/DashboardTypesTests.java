@@ -32,7 +32,7 @@ class DashboardTypesTests {
 
 	@Test
 	void shouldFitTheTypesOfGrafana() throws Exception {
-		Dashboards dashboards = new Dashboards((signal) -> true, true, null);
+		Dashboards dashboards = new Dashboards((signal) -> true, true, null, null);
 		for (String name : dashboards.titles().keySet()) {
 			write(name, dashboards.json(name));
 		}
@@ -41,7 +41,7 @@ class DashboardTypesTests {
 
 	@Test
 	void shouldSeeWhatDoesNotFit() throws Exception {
-		Dashboards dashboards = new Dashboards((signal) -> true, true, null);
+		Dashboards dashboards = new Dashboards((signal) -> true, true, null, null);
 		write("logs",
 				dashboards.json("logs")
 					.replace("\"sortOrder\"", "\"sortedOrder\"")

@@ -18,9 +18,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
 import dev.sightline.autoconfigure.condition.Signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link Dashboards}.
@@ -29,7 +32,7 @@ class DashboardsTests {
 
 	private static final Predicate<Signal> ALL = (signal) -> true;
 
-	private static final Dashboards DASHBOARDS = new Dashboards(ALL, true, "https://docs.example.org/");
+	private static final Dashboards DASHBOARDS = new Dashboards(ALL, true, "https://docs.example.org/", null);
 
 	@Test
 	void shouldBeReadableByGrafana() {
@@ -61,7 +64,8 @@ class DashboardsTests {
 				assertThat(titles.add(title)).as(title).isTrue();
 				assertThat(panel.at("/description").asString()).as(title)
 					.matches(
-							"(?s)[A-Z0-9].*\\.\\n\\n\\[.*]\\(https://docs\\.example\\.org/[a-z].*\\.md(#[a-z0-9-]+)?\\)");
+							"(?s)[A-Z0-9].*\\.\\n\\n\\[.*]\\(https://docs\\.example\\.org/[a-z].*\\.md(#[a-z0-9-]+)?\\)"
+									+ "(\\n\\nRunbooks: \\[[A-Z].*)?");
 				assertThat(panel.at("/fieldConfig/defaults/unit").asString()).as(title).isNotEmpty();
 				assertThat(panel.at("/datasource/uid").asString()).as(title).isIn("${datasource}", "${logs}");
 				assertThat(panel.at("/targets")).as(title).isNotEmpty();
@@ -92,14 +96,18 @@ class DashboardsTests {
 
 	@Test
 	void shouldLinkToPagesThatExist() {
-		for (JsonNode dashboard : all(new Dashboards(ALL, true, null))) {
+		for (JsonNode dashboard : all(new Dashboards(ALL, true, null, null))) {
 			for (JsonNode panel : dashboard.at("/panels")) {
 				String description = panel.at("/description").asString();
 				if (!description.isEmpty()) {
-					String[] page = description.replaceFirst("(?s).*What it means and what to do: ", "").split("#");
-					Path file = Path.of("..", page[0]);
-					assertThat(file).as(panel.at("/title").asString()).exists();
-					assertThat(page.length == 1 || anchors(file).contains(page[1])).as(String.join("#", page)).isTrue();
+					Matcher pages = Pattern.compile("docs/[a-z/-]+\\.md(#[a-z0-9-]+)?").matcher(description);
+					assertThat(pages.results().map((page) -> page.group().split("#")).toList())
+						.as(panel.at("/title").asString())
+						.isNotEmpty()
+						.allSatisfy((page) -> {
+							assertThat(Path.of("..", page[0])).exists();
+							assertThat(page.length == 1 || anchors(Path.of("..", page[0])).contains(page[1])).isTrue();
+						});
 				}
 			}
 		}
@@ -108,7 +116,7 @@ class DashboardsTests {
 	@ParameterizedTest
 	@EnumSource
 	void shouldLeaveOutWhatIsOff(Signal off) {
-		Dashboards without = new Dashboards((signal) -> signal != off, true, null);
+		Dashboards without = new Dashboards((signal) -> signal != off, true, null, null);
 		List<String> all = ids(DASHBOARDS);
 		List<String> left = ids(without);
 		// The panels that stay are the same ones.
@@ -135,7 +143,7 @@ class DashboardsTests {
 
 	@Test
 	void shouldHaveNoDashboardThatWouldBeEmpty() {
-		Dashboards none = new Dashboards((signal) -> false, true, null);
+		Dashboards none = new Dashboards((signal) -> false, true, null, null);
 		assertThat(none.titles().keySet()).containsExactly("telemetry");
 	}
 
@@ -152,14 +160,26 @@ class DashboardsTests {
 	}
 
 	@Test
+	void shouldLinkToRunbooks() {
+		String docs = new Dashboards(ALL, true, "https://a.example.org/docs", null).json("ai");
+		assertThat(docs).contains("[ModelSlow](https://a.example.org/docs/reference/runbooks/llm.md#modelslow)");
+		String hers = new Dashboards(ALL, true, null, "https://b.example.org/run").json("ai");
+		assertThat(hers).contains("[ModelSlow](https://b.example.org/run/llm.md#modelslow)",
+				"What it means and what to do: docs/reference/llm.md");
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+			.isThrownBy(() -> new Dashboards(ALL, true, "wiki/docs", null))
+			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("sightline.dashboards.docs-url"));
+	}
+
+	@Test
 	void shouldKnowNoOther() {
 		assertThat(DASHBOARDS.json("nothing")).isNull();
 	}
 
 	@Test
 	void shouldBeTheSameTextEachTime() {
-		assertThat(new Dashboards(ALL, true, null).json("system"))
-			.isEqualTo(new Dashboards(ALL, true, "").json("system"))
+		assertThat(new Dashboards(ALL, true, null, null).json("system"))
+			.isEqualTo(new Dashboards(ALL, true, "", "").json("system"))
 			.startsWith("{\"uid\":\"sightline-system\",\"title\":");
 	}
 

@@ -72,7 +72,8 @@ class PanelQueriesTests {
 			"database: Slow reactive queries", "database: Connections of R2DBC A", "database: Connections of R2DBC B",
 			"database: Connections of R2DBC C", "database: Waiting for a connection of R2DBC",
 			"storage: Storage operations", "storage: Upload and download rate", "storage: Upload duration",
-			"storage: Storage errors", "system: Scheduled methods", "business: Queues", "business: Active users");
+			"storage: Storage errors", "system: Scheduled methods", "system: Runs of scheduled methods",
+			"business: Queues", "business: Active users");
 
 	@Test
 	void shouldHaveData(@TempDir Path folder) {
@@ -83,7 +84,7 @@ class PanelQueriesTests {
 				TestApp app = start(store, tls, s3);
 				PrometheusServer server = new PrometheusServer(folder).scrape("app", "/actuator/prometheus", app.port())
 					.start()) {
-			Dashboards dashboards = new Dashboards((signal) -> true, true, null);
+			Dashboards dashboards = new Dashboards((signal) -> true, true, null, null);
 			PanelQueries queries = new PanelQueries(server, "orders_total", "orders_seconds_count",
 					dashboards.titles().keySet().stream().map(dashboards::json).toList());
 			assertThat(queries.names()).containsAll(WITH_DATA);
