@@ -30,10 +30,24 @@ record Surroundings(Path root, Function<String, @Nullable String> variables) {
 	private static final Pattern GROUP = Pattern.compile("[/:-](" + ID + ")(?:\\.scope)?$");
 
 	/**
-	 * The file with the host name, which Docker and Podman put over that of the image.
+	 * The control group that is mounted as the root of all, which tells its path also
+	 * where the process itself sees none (cgroup v2): the innermost id before the mount
+	 * point.
 	 */
-	private static final Pattern MOUNT = Pattern
-		.compile("/(?:containers|overlay-containers)/(" + ID + ")/(?:userdata/)?hostname ");
+	private static final Pattern MOUNTED_GROUP = Pattern
+		.compile("^\\d+ \\d+ \\S+ \\S*[/:-](" + ID + ")(?:\\.scope)?(?:/\\S*)? /sys/fs/cgroup[/ ]");
+
+	/**
+	 * Files that Docker, Podman and nerdctl put over those of the image.
+	 */
+	private static final Pattern MOUNT = Pattern.compile("/(?:containers|overlay-containers)/(?:[^/ ]+/)?(" + ID
+			+ ")/(?:userdata/)?(?:hostname|resolv\\.conf|\\.containerenv) ");
+
+	/**
+	 * The only directory of CRI-O's that each container of a pod has for itself.
+	 */
+	private static final Pattern SECRETS_MOUNT = Pattern
+		.compile("/overlay-containers/(" + ID + ")/userdata/run/secrets ");
 
 	/**
 	 * The kubelet makes a directory for each pod, and a control group, which has
@@ -58,12 +72,22 @@ record Surroundings(Path root, Function<String, @Nullable String> variables) {
 	}
 
 	/**
-	 * The id of the container as its runtime knows it. In a pod, the mounted file is that
+	 * The id of the container as its runtime knows it. In a pod, mounted files are those
 	 * of the sandbox of all its containers.
+	 * @see <a href=
+	 * "https://github.com/open-telemetry/opentelemetry-java-instrumentation/tree/main/instrumentation/resources/library">What
+	 * OpenTelemetry's ContainerResource looks at</a>, which takes the sandbox for the
+	 * container
 	 */
 	@Nullable String containerId() {
 		String id = find(GROUP, "proc/self/cgroup");
-		return (id != null || isPod()) ? id : find(MOUNT, "proc/self/mountinfo");
+		if (id == null) {
+			id = find(MOUNTED_GROUP, "proc/self/mountinfo");
+		}
+		if (id == null) {
+			id = find(isPod() ? SECRETS_MOUNT : MOUNT, "proc/self/mountinfo");
+		}
+		return id;
 	}
 
 	/**

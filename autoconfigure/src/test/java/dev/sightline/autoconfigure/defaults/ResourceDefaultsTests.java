@@ -54,9 +54,41 @@ class ResourceDefaultsTests {
 		}
 	}
 
+	/**
+	 * As containerd and CRI-O leave it to a container of a pod, with cgroup v1, with v2,
+	 * and with a cluster that is itself in a container.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = {
+			"0:32 /system.slice/containerd.service/kubepods-pod3c1f9a52_7d7e_4f53_9f0d_0b6a3c1b2a77.slice:cri-containerd:"
+					+ ID + " /sys/fs/cgroup/pids ro master:15 - cgroup cgroup rw,pids",
+			"0:28 /kubepods.slice/kubepods-pod3c1f9a52_7d7e_4f53_9f0d_0b6a3c1b2a77.slice/cri-containerd-" + ID
+					+ ".scope /sys/fs/cgroup ro - cgroup2 cgroup rw,nsdelegate",
+			"0:26 /kubepods.slice/kubepods-pod3c1f9a52_7d7e_4f53_9f0d_0b6a3c1b2a77.slice/crio-" + ID
+					+ ".scope/container /sys/fs/cgroup ro - cgroup2 cgroup rw,seclabel",
+			"0:30 /docker/" + SANDBOX + "/kubelet/kubepods/besteffort/pod" + UID + "/" + ID
+					+ " /sys/fs/cgroup ro - cgroup2 cgroup rw",
+			"0:25 /containers/storage/overlay-containers/" + ID
+					+ "/userdata/run/secrets /run/secrets rw - tmpfs tmpfs rw,seclabel" })
+	void shouldFindTheContainerOfAPodInItsMounts(String mount) throws IOException {
+		file("proc/self/cgroup", "0::/\n");
+		file("proc/self/mountinfo",
+				"""
+						600 590 0:30 / /sys/fs/cgroup/elsewhere ro - cgroup2 cgroup rw
+						601 590 0:25 /containers/storage/overlay-containers/%1$s/userdata/hostname /etc/hostname rw - tmpfs tmpfs rw
+						602 590 9:1 /var/lib/containerd/io.containerd.grpc.v1.cri/sandboxes/%1$s/hostname /etc/hostname rw - ext4 /dev/root rw
+						603 590 %2$s
+						"""
+					.formatted(SANDBOX, mount));
+		this.variables.put("KUBERNETES_SERVICE_HOST", "10.0.0.1");
+		assertThat(attributes()).containsEntry("container.id", ID);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "/var/lib/docker/containers/" + ID + "/hostname",
-			"/containers/storage/overlay-containers/" + ID + "/userdata/hostname" })
+			"/containers/storage/overlay-containers/" + ID + "/userdata/hostname",
+			"/containers/overlay-containers/" + ID + "/userdata/.containerenv",
+			"/var/lib/nerdctl/1935db59/containers/default/" + ID + "/resolv.conf" })
 	void shouldFindTheContainerInItsMounts(String path) throws IOException {
 		file("proc/self/cgroup", "0::/\n");
 		file("proc/self/mountinfo", "523 520 254:1 " + path + " /etc/hostname rw,relatime - ext4 /dev/vda1 rw\n");
