@@ -9,7 +9,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPInputStream;
 
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.TrustManagerFactory;
 
+import io.netty.handler.ssl.ClientAuth;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
 import org.reactivestreams.Publisher;
@@ -35,6 +37,8 @@ public final class GrpcReceiver implements AutoCloseable {
 
 	private final List<String> calls = new CopyOnWriteArrayList<>();
 
+	private volatile int status;
+
 	/**
 	 * Start it.
 	 * @param port the port to listen on
@@ -48,14 +52,35 @@ public final class GrpcReceiver implements AutoCloseable {
 	 * @param keys its key
 	 */
 	public GrpcReceiver(KeyManagerFactory keys) {
-		this(HttpServer.create()
-			.port(0)
-			.protocol(HttpProtocol.H2)
-			.secure((tls) -> tls.sslContext(Http2SslContextSpec.forServer(keys))));
+		this(Http2SslContextSpec.forServer(keys));
+	}
+
+	/**
+	 * Start one that speaks TLS with those only that show a certificate, on any free
+	 * port.
+	 * @param keys its key
+	 * @param trusted the certificates
+	 */
+	public GrpcReceiver(KeyManagerFactory keys, TrustManagerFactory trusted) {
+		this(Http2SslContextSpec.forServer(keys)
+			.configure((tls) -> tls.clientAuth(ClientAuth.REQUIRE).trustManager(trusted)));
+	}
+
+	private GrpcReceiver(Http2SslContextSpec tls) {
+		this(HttpServer.create().port(0).protocol(HttpProtocol.H2).secure((spec) -> spec.sslContext(tls)));
 	}
 
 	private GrpcReceiver(HttpServer server) {
 		this.server = server.host("127.0.0.1").handle(this::handle).bindNow();
+	}
+
+	/**
+	 * Answer so from now on.
+	 * @param status a status of gRPC, 0 for what is well
+	 */
+	public GrpcReceiver with(int status) {
+		this.status = status;
+		return this;
 	}
 
 	/**
@@ -71,7 +96,7 @@ public final class GrpcReceiver implements AutoCloseable {
 			read(body);
 			return response.header("Content-Type", "application/grpc")
 				.header("Trailer", "grpc-status")
-				.trailerHeaders((trailers) -> trailers.set("grpc-status", "0"))
+				.trailerHeaders((trailers) -> trailers.set("grpc-status", String.valueOf(this.status)))
 				.sendByteArray(Mono.just(new byte[FRAME]))
 				.then();
 		});

@@ -84,7 +84,10 @@ public final class SelfSigned {
 		}
 	}
 
-	private static TrustManagerFactory trusted(Path store) {
+	/**
+	 * What trusts the certificate of such a file, and no other.
+	 */
+	public static TrustManagerFactory trusted(Path store) {
 		try {
 			TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
 			trusted.init(load(store));

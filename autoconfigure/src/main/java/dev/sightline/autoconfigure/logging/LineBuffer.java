@@ -197,7 +197,7 @@ class LineBuffer {
 				return;
 			}
 			catch (RetryException ex) {
-				this.notice.fails(ex);
+				this.notice.fails(ex.getMessage());
 				if (isLate()) {
 					this.counts.fail(count);
 					return;
@@ -206,7 +206,7 @@ class LineBuffer {
 			}
 			catch (Throwable ex) {
 				this.counts.fail(count);
-				this.notice.fails(ex);
+				this.notice.fails(ex.getMessage());
 				return;
 			}
 		}

@@ -3,6 +3,7 @@ package dev.sightline.autoconfigure.logging;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,10 +58,9 @@ class LossNotice {
 		}
 	}
 
-	void fails(Throwable failure) {
+	void fails(@Nullable String failure) {
 		if (!this.failing.get() && this.failing.compareAndSet(false, true)) {
-			this.logger.warn("Log lines for {} can not be written: {}", this.counts.destination(),
-					failure.getMessage());
+			this.logger.warn("Log lines for {} can not be written: {}", this.counts.destination(), failure);
 		}
 	}
 

@@ -1,7 +1,9 @@
 package dev.sightline.autoconfigure.logging;
 
 import java.util.ArrayDeque;
+import java.util.EnumSet;
 import java.util.Queue;
+import java.util.Set;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -21,7 +23,10 @@ import dev.sightline.autoconfigure.export.LossReason;
  */
 class OtlpAppender extends GuardedAppender {
 
-	static final String DESTINATION = "otlp";
+	private static final String DESTINATION = "otlp";
+
+	private static final Set<LossReason> REASONS = EnumSet
+		.complementOf(EnumSet.of(LossReason.RATE_LIMITED, LossReason.CAPPED));
 
 	/**
 	 * More than an application logs before it has its beans.
@@ -44,8 +49,12 @@ class OtlpAppender extends GuardedAppender {
 	private volatile @Nullable OpenTelemetry openTelemetry;
 
 	OtlpAppender(OtlpEvents events) {
-		super("sightline-otlp", new ExportCounts("logs", DESTINATION));
+		super("sightline-otlp", newCounts());
 		this.events = events;
+	}
+
+	static ExportCounts newCounts() {
+		return new ExportCounts("logs", DESTINATION, REASONS);
 	}
 
 	@Override

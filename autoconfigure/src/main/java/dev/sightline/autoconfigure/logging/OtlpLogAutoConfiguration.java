@@ -63,7 +63,7 @@ public final class OtlpLogAutoConfiguration {
 			ExportCounts counts = OtlpLogs.appenders()
 				.map(GuardedAppender::counts)
 				.findFirst()
-				.orElseGet(() -> new ExportCounts("logs", OtlpAppender.DESTINATION));
+				.orElseGet(OtlpAppender::newCounts);
 			return new OtlpLogGate(counts, properties.getExport().getMaxQueueSize(), logging.getBufferSize().toBytes());
 		}
 

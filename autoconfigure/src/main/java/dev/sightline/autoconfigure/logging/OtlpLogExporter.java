@@ -8,6 +8,9 @@ import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import org.jspecify.annotations.Nullable;
 
+import dev.sightline.autoconfigure.export.ExporterFailure;
+import dev.sightline.autoconfigure.export.Failure;
+
 /**
  * Counts what another exporter sends, and gives critical lines their severity.
  */
@@ -43,12 +46,8 @@ class OtlpLogExporter implements LogRecordExporter {
 		return sent;
 	}
 
-	private static @Nullable Throwable failure(CompletableResultCode result) {
-		if (result.isSuccess()) {
-			return null;
-		}
-		Throwable failure = result.getFailureThrowable();
-		return (failure != null) ? failure : new IllegalStateException("the receiver did not take them");
+	private static @Nullable Failure failure(CompletableResultCode result) {
+		return result.isSuccess() ? null : ExporterFailure.of(result.getFailureThrowable());
 	}
 
 	@Override

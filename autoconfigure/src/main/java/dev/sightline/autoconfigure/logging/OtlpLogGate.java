@@ -14,6 +14,7 @@ import io.opentelemetry.sdk.logs.ReadWriteLogRecord;
 import org.jspecify.annotations.Nullable;
 
 import dev.sightline.autoconfigure.export.ExportCounts;
+import dev.sightline.autoconfigure.export.Failure;
 import dev.sightline.autoconfigure.export.LossReason;
 
 /**
@@ -85,15 +86,15 @@ class OtlpLogGate {
 	 * Some records are gone.
 	 * @param failure why they could not be sent, {@code null} if they were
 	 */
-	synchronized void leave(int count, long size, @Nullable Throwable failure) {
+	synchronized void leave(int count, long size, @Nullable Failure failure) {
 		if (this.closed) {
 			return;
 		}
 		this.waiting.addAndGet(-count);
 		this.size.addAndGet(-size);
 		if (failure != null) {
-			this.counts.fail(count);
-			this.notice.fails(failure);
+			this.counts.lose(failure.reason(), count);
+			this.notice.fails(failure.detail());
 			return;
 		}
 		this.counts.send(count);

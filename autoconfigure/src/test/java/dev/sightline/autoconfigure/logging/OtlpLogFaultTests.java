@@ -1,6 +1,7 @@
 package dev.sightline.autoconfigure.logging;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,7 +12,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.sightline.autoconfigure.HelloApp;
 import dev.sightline.testing.ChildApp;
@@ -33,8 +34,8 @@ class OtlpLogFaultTests {
 	private static final int REQUESTS = 6000;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "503", "hang" })
-	void shouldServeCountAndEndInTimeWhateverTheReceiverDoes(String how) throws Exception {
+	@CsvSource({ "503, unavailable", "hang, timeout" })
+	void shouldServeCountAndEndInTimeWhateverTheReceiverDoes(String how, String reason) throws Exception {
 		try (OtlpReceiver receiver = new OtlpReceiver()
 			.with(how.equals("hang") ? Fault.HANG : Fault.status(Integer.parseInt(how)));
 				ChildApp app = ChildApp.main(HelloApp.class, "spring-boot-security")
@@ -53,6 +54,8 @@ class OtlpLogFaultTests {
 				.untilAsserted(() -> assertThat(count(app, "sent_total") + count(app, "dropped_total")
 						+ count(app, "failed_total") + count(app, "queue_size"))
 					.isEqualTo(count(app, "offered_total")));
+			assertThat(count(app, "failed_total", "reason=\"" + reason + "\"")).as(reason)
+				.isEqualTo(count(app, "failed_total"));
 			assertThat(receiver.requests()).contains("/v1/logs");
 			long start = System.nanoTime();
 			app.stop();
@@ -77,16 +80,12 @@ class OtlpLogFaultTests {
 	}
 
 	/**
-	 * What the application says of its log lines over OTLP, all reasons together.
+	 * What the application says of its log lines over OTLP.
 	 */
-	private static double count(ChildApp app, String name) {
-		return Http.get(app.url("/actuator/prometheus"))
-			.body()
-			.lines()
-			.filter((line) -> line.startsWith("sightline_export_" + name + "{") && line.contains("signal=\"logs\"")
-					&& line.contains("destination=\"otlp\""))
-			.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-			.sum();
+	private static double count(ChildApp app, String name, String... labels) {
+		List<String> all = new ArrayList<>(List.of("signal=\"logs\"", "destination=\"otlp\""));
+		all.addAll(List.of(labels));
+		return app.metric("sightline_export_" + name, all.toArray(String[]::new));
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.sightline.autoconfigure.export.ExporterFailure;
 import dev.sightline.autoconfigure.export.Failure;
 import dev.sightline.autoconfigure.export.LossReason;
 
@@ -92,7 +93,7 @@ final class Delivery {
 	 */
 	void fail(@Nullable Throwable thrown) {
 		if (this.reason == null) {
-			Failure failure = Failure.of(thrown);
+			Failure failure = ExporterFailure.of(thrown);
 			fail(failure.reason(), failure.detail());
 		}
 	}
