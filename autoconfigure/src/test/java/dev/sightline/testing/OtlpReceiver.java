@@ -119,9 +119,10 @@ public final class OtlpReceiver implements AutoCloseable {
 	private void handle(HttpExchange exchange) throws IOException {
 		try (exchange) {
 			String path = exchange.getRequestURI().getPath();
-			this.requests.add(path);
-			this.headers.add(exchange.getRequestHeaders());
+			// Who waits for a request may then change what becomes of the next.
 			Fault fault = this.fault;
+			this.headers.add(exchange.getRequestHeaders());
+			this.requests.add(path);
 			if (fault.answers(exchange, this.closed)) {
 				return;
 			}

@@ -87,7 +87,7 @@ class DatabaseFaultTests {
 				assertThat(status(app)).endsWith(" 0.0");
 				proxy.resume();
 				await().untilAsserted(() -> assertThat(Http.get(app.url("/health/ready")).statusCode()).isEqualTo(200));
-				assertThat(transitions(app)).isEqualTo(before + 2);
+				await().untilAsserted(() -> assertThat(transitions(app)).isEqualTo(before + 2));
 				assertChangesAreTold(app, output);
 				App.context = app;
 			}

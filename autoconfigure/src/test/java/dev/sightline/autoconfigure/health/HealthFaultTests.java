@@ -118,8 +118,8 @@ class HealthFaultTests {
 		JsonNode first = detailed(app).path("checks").path("providers/first");
 		assertThat(first.path("critical").asBoolean(false)).isTrue();
 		assertThat(first.path("lastChange").asString()).endsWith("Z");
-		assertThat(series(app)).anyMatch(
-				(line) -> line.matches("health_transitions_total.*check=\"providers/first\".*status=\"DOWN\".* 1\\.0"));
+		await().untilAsserted(() -> assertThat(series(app)).anyMatch((line) -> line
+			.matches("health_transitions_total.*check=\"providers/first\".*status=\"DOWN\".* 1\\.0")));
 		await().untilAsserted(
 				() -> assertThat(output.getOut()).contains("Health check providers/first changed from UP to DOWN"));
 	}

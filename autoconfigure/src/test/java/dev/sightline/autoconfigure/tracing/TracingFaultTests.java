@@ -36,10 +36,15 @@ class TracingFaultTests {
 
 	private static final String SOON = "--management.opentelemetry.tracing.export.schedule-delay=100ms";
 
+	/**
+	 * For what has to arrive at the end, where classes are loaded that send it.
+	 */
+	private static final String PATIENT = "--sightline.shutdown-timeout=60s";
+
 	@ParameterizedTest
 	@ValueSource(strings = { "servlet", "reactive" })
 	void shouldSendTheTraceOfARequestThatComesRightBeforeTheEnd(String server) {
-		try (OtlpReceiver receiver = new OtlpReceiver(); ChildApp app = start(server, receiver.endpoint())) {
+		try (OtlpReceiver receiver = new OtlpReceiver(); ChildApp app = start(server, receiver.endpoint(), PATIENT)) {
 			String answer = Http.get(app.url("/hello/last")).body();
 			app.stop();
 			assertThat(receiver.spans()).extracting(ReceivedSpan::traceId).contains(answer.split(" ")[1]);
@@ -53,7 +58,7 @@ class TracingFaultTests {
 		try (OtlpReceiver receiver = new OtlpReceiver();
 				SentryReceiver sentry = new SentryReceiver();
 				ChildApp app = start(server, receiver.endpoint(), "--sentry.dsn=" + sentry.dsn(),
-						"--sightline.logging.otlp.enabled=true")) {
+						"--sightline.logging.otlp.enabled=true", PATIENT)) {
 			CompletableFuture<HttpResponse<String>> answer = CompletableFuture
 				.supplyAsync(() -> Http.get(app.url("/slow")));
 			await().atMost(Duration.ofSeconds(30)).until(() -> app.output().contains("Slow begins"));

@@ -105,9 +105,9 @@ class ServerFaultTests {
 				connection.reset();
 			}
 			await().until(() -> app.scrape("http_server_active_requests{method=\"POST\"} 0").size() == 1);
-			assertThat(app.scrape("http_server_requests_seconds_count{")).singleElement()
+			await().untilAsserted(() -> assertThat(app.scrape("http_server_requests_seconds_count{")).singleElement()
 				.asString()
-				.contains("uri=\"/echo\"");
+				.contains("uri=\"/echo\""));
 			assertThat(Http.get(app.url("/hello")).body()).isEqualTo("hello");
 		}
 	}

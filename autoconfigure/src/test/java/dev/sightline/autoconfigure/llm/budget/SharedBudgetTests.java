@@ -167,8 +167,9 @@ class SharedBudgetTests {
 		assertThat(scrape(one)).contains("gen_ai_client_budget_spent{" + LABELS + "} 12.0");
 		this.proxy.resume();
 		Awaitility.await().untilAsserted(() -> assertThat(scrape(one)).contains("gen_ai_client_budget_store_up 1.0"));
-		assertThat(output).containsOnlyOnce("is not shared with other processes")
-			.containsOnlyOnce("is shared with other processes again");
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(output).containsOnlyOnce("is not shared with other processes")
+				.containsOnlyOnce("is shared with other processes again"));
 	}
 
 	@Test

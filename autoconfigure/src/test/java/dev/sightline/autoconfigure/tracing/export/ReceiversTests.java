@@ -70,10 +70,11 @@ class ReceiversTests {
 				.untilAsserted(() -> assertThat(app.scrape("sightline_export_failed_total{destination=\"stranger\""))
 					.anyMatch((line) -> line.contains("reason=\"connection\"") && !line.endsWith(" 0.0")));
 			for (String destination : List.of("otlp", "second")) {
-				assertThat(app.scrape("sightline_export_sent_total{destination=\"" + destination + "\""))
-					.singleElement()
-					.asString()
-					.doesNotEndWith(" 0.0");
+				await().untilAsserted(
+						() -> assertThat(app.scrape("sightline_export_sent_total{destination=\"" + destination + "\""))
+							.singleElement()
+							.asString()
+							.doesNotEndWith(" 0.0"));
 			}
 			assertThat(app.scrape("sightline_export_sent_total{destination=\"unused\"")).isEmpty();
 		}

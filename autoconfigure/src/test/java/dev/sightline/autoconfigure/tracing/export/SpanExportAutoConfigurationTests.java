@@ -85,9 +85,10 @@ class SpanExportAutoConfigurationTests {
 			assertThat(Http.get(app.url("/hello")).statusCode()).isEqualTo(200);
 			await().until(() -> receiver.spans().size() == 2);
 			await().until(() -> WithTrouble.sent.get() == 2);
-			assertThat(app.scrape("sightline_export_sent_total{destination=\"otlp\"")).singleElement()
-				.asString()
-				.endsWith(" 2.0");
+			await().untilAsserted(
+					() -> assertThat(app.scrape("sightline_export_sent_total{destination=\"otlp\"")).singleElement()
+						.asString()
+						.endsWith(" 2.0"));
 			assertThat(app.scrape("sightline_export_offered_total{destination=\"custom\"")).singleElement()
 				.asString()
 				.endsWith(" 2.0");

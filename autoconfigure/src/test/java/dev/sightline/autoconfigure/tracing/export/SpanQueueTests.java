@@ -119,7 +119,8 @@ class SpanQueueTests {
 		CountDownLatch end = new CountDownLatch(1);
 		start(2048, Duration.ofMillis(10), new Hanging(end), otlp());
 		spans(100);
-		await().until(() -> this.receiver.spans().size() == 100);
+		await().until(() -> this.queues.counts().get(1).sent() == 100);
+		assertThat(this.receiver.spans()).hasSize(100);
 		long start = System.nanoTime();
 		assertThat(this.queues.flush(Duration.ofMillis(500))).isEqualTo(100);
 		this.provider.close();
@@ -181,7 +182,7 @@ class SpanQueueTests {
 
 	private void start(int capacity, Duration delay, SpanExporter... exporters) {
 		this.queues = new SpanQueueFactory(List.of(), List.of(), List.of(), Redactor.of(new MockEnvironment()),
-				new SpanQueueSettings(capacity, 512, delay, Duration.ofSeconds(30), false, Duration.ofSeconds(3)))
+				new SpanQueueSettings(capacity, 512, delay, Duration.ofSeconds(30), false, Duration.ofSeconds(20)))
 			.create(List.of(exporters), Map.of());
 		var builder = SdkTracerProvider.builder();
 		this.queues.processors().forEach(builder::addSpanProcessor);

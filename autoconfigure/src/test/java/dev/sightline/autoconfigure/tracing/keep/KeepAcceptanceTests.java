@@ -111,7 +111,9 @@ class KeepAcceptanceTests {
 	}
 
 	private static void assertNothingIsLeft(TestApp app, int discarded) {
-		assertThat(app.scrape("sightline_tracing_keep_waiting")).singleElement().asString().endsWith(" 0.0");
+		await().untilAsserted(() -> assertThat(app.scrape("sightline_tracing_keep_waiting")).singleElement()
+			.asString()
+			.endsWith(" 0.0"));
 		assertThat(app.scrape("sightline_tracing_keep_discarded_total")).singleElement()
 			.satisfies((line) -> assertThat(Double.parseDouble(line.substring(line.lastIndexOf(' '))))
 				.isEqualTo(discarded));

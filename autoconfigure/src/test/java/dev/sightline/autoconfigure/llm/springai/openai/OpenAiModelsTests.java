@@ -136,8 +136,10 @@ class OpenAiModelsTests {
 	void shouldMeasureAStreamOfSpeech() {
 		List<?> parts = stream("streamed").collectList().block();
 		assertThat(parts).hasSizeGreaterThan(1);
-		await().untilAsserted(() -> assertThat(duration("speech", "streamed", "none")).isEqualTo(1));
-		assertThat(value(SPEECH, "audio_duration_seconds_sum", "streamed")).isEqualTo(3);
+		await().untilAsserted(() -> {
+			assertThat(duration("speech", "streamed", "none")).isEqualTo(1);
+			assertThat(value(SPEECH, "audio_duration_seconds_sum", "streamed")).isEqualTo(3);
+		});
 		assertThat(value(SPEECH, "operation_time_to_first_chunk_seconds_count", "streamed")).isEqualTo(1);
 		assertThat(value(SPEECH, "operation_time_per_output_chunk_seconds_count", "streamed"))
 			.isEqualTo(Double.parseDouble(
@@ -147,10 +149,13 @@ class OpenAiModelsTests {
 	@Test
 	void shouldMeasureAStreamOfSpeechThatNobodyWantsToTheEnd() {
 		stream("given-up").blockFirst();
-		await().untilAsserted(() -> assertThat(duration("speech", "given-up", "none")).isEqualTo(1));
-		assertThat(app.scrape("gen_ai_client_finish_reasons_total")).anyMatch((line) -> line.contains("\"given-up\"")
-				&& line.contains("gen_ai_response_finish_reason=\"cancelled\""));
-		assertThat(value(SPEECH, "audio_duration_seconds_sum", "given-up")).isPositive().isLessThan(3);
+		await().untilAsserted(() -> {
+			assertThat(duration("speech", "given-up", "none")).isEqualTo(1);
+			assertThat(app.scrape("gen_ai_client_finish_reasons_total"))
+				.anyMatch((line) -> line.contains("\"given-up\"")
+						&& line.contains("gen_ai_response_finish_reason=\"cancelled\""));
+			assertThat(value(SPEECH, "audio_duration_seconds_sum", "given-up")).isPositive().isLessThan(3);
+		});
 		assertThat(value(SPEECH, "audio_realtime_factor_count", "given-up")).isZero();
 	}
 
@@ -216,13 +221,15 @@ class OpenAiModelsTests {
 			.collectList()
 			.block();
 		assertThat(parts).hasSize(5);
-		await().untilAsserted(() -> assertThat(duration("transcription", "streamed", "none")).isEqualTo(1));
-		assertThat(transcription("operation_time_to_first_chunk_seconds_count", "streamed")).isEqualTo(1);
-		assertThat(transcription("audio_duration_seconds_sum", "streamed")).isEqualTo(1.5);
-		assertThat(app.scrape("gen_ai_client_token_usage_sum"))
-			.filteredOn((line) -> line.contains("\"transcription\"") && line.contains("\"streamed\""))
-			.extracting((line) -> line.substring(line.lastIndexOf(' ') + 1))
-			.containsExactlyInAnyOrder("25.0", "4.0");
+		await().untilAsserted(() -> {
+			assertThat(duration("transcription", "streamed", "none")).isEqualTo(1);
+			assertThat(transcription("operation_time_to_first_chunk_seconds_count", "streamed")).isEqualTo(1);
+			assertThat(transcription("audio_duration_seconds_sum", "streamed")).isEqualTo(1.5);
+			assertThat(app.scrape("gen_ai_client_token_usage_sum"))
+				.filteredOn((line) -> line.contains("\"transcription\"") && line.contains("\"streamed\""))
+				.extracting((line) -> line.substring(line.lastIndexOf(' ') + 1))
+				.containsExactlyInAnyOrder("25.0", "4.0");
+		});
 	}
 
 	@Test
