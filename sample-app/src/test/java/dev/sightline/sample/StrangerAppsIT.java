@@ -74,6 +74,9 @@ class StrangerAppsIT {
 			assertThat(line.get("service.instance.id").asString())
 				.isEqualTo(span.resource().get("service.instance.id"));
 
+			if (app.equals("jetty")) {
+				assertMetersOfItsLibraries(stranger);
+			}
 			String scrape = Http.get(stranger.url("/actuator/prometheus"), "Accept", Http.OPEN_METRICS).body();
 			assertThat(scrape).contains("jvm_memory_used_bytes", "process_cpu_usage", "service_name=\"stranger\"")
 				.containsPattern("http_server_requests_seconds_bucket\\{[^}]*uri=\"/hello\",le=\"0\\.25\"}");
@@ -81,6 +84,21 @@ class StrangerAppsIT {
 				.anyMatch((metric) -> metric.contains("trace_id=\"" + TRACE + "\""));
 			assertThat(Http.get(stranger.url("/actuator/env")).statusCode()).isEqualTo(404);
 		}
+	}
+
+	/**
+	 * Meters of Resilience4j and Spring Batch come from their own modules for Spring
+	 * Boot.
+	 */
+	private static void assertMetersOfItsLibraries(ChildApp stranger) {
+		assertThat(Http.get(stranger.url("/print")).body()).isEqualTo("printed");
+		await().untilAsserted(() -> assertThat(Http.get(stranger.url("/actuator/prometheus")).body()).containsPattern(
+				"resilience4j_circuitbreaker_calls_seconds_count\\{[^}]*kind=\"successful\",name=\"printer\"[^}]*} 1\n")
+			.containsPattern("resilience4j_circuitbreaker_state\\{[^}]*name=\"printer\",[^}]*state=\"closed\"} 1\\.0")
+			.containsPattern("resilience4j_retry_calls_total\\{[^}]*name=\"printer\"[^}]*} 0\\.0")
+			.containsPattern("spring_batch_job_seconds_count\\{[^}]*\"nightly\"[^}]*} 1\n")
+			.containsPattern("spring_batch_step_seconds_count\\{[^}]*\"count\"[^}]*} 1\n"));
+		assertThat(stranger.output()).doesNotContain("has two forms", "has too many series");
 	}
 
 	static Stream<Arguments> apps() {

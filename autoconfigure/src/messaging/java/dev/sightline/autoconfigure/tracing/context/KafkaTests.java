@@ -1,13 +1,18 @@
 package dev.sightline.autoconfigure.tracing.context;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
@@ -28,9 +33,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A trace goes on in the listener of a message, with a real Kafka.
+ * A trace goes on in the listener of a message, and the meters of the clients are in the
+ * scrape, with a real Kafka.
  */
 @Tag("faults")
+@ExtendWith(OutputCaptureExtension.class)
 class KafkaTests {
 
 	private static EmbeddedKafkaKraftBroker kafka;
@@ -47,7 +54,7 @@ class KafkaTests {
 	}
 
 	@Test
-	void shouldFollowAMessage() throws Exception {
+	void shouldFollowAMessage(CapturedOutput output) throws Exception {
 		try (OtlpReceiver receiver = new OtlpReceiver();
 				TestApp app = TestApp.servlet(App.class,
 						receiver.settings("spring.kafka.bootstrap-servers=" + kafka.getBrokersAsString(),
@@ -60,11 +67,20 @@ class KafkaTests {
 				Http.get(app.url("/order"), "traceparent", "00-" + trace + "-b7ad6b7169203331-01", "baggage",
 						"tenant=t" + i);
 				assertThat(listening.heard()).isEqualTo(trace + " " + trace + " t" + i);
+				ReceivedSpan sender = await().atMost(60, TimeUnit.SECONDS)
+					.until(() -> receiver.span(trace, "SPAN_KIND_PRODUCER"), Objects::nonNull);
 				ReceivedSpan listener = await().atMost(60, TimeUnit.SECONDS)
-					.until(() -> receiver.span(trace, "SPAN_KIND_CONSUMER"), (span) -> span != null);
-				assertThat(listener.parentSpanId()).isEqualTo(receiver.span(trace, "SPAN_KIND_PRODUCER").spanId());
+					.until(() -> receiver.span(trace, "SPAN_KIND_CONSUMER"), Objects::nonNull);
+				assertThat(listener.parentSpanId()).isEqualTo(sender.spanId());
 				assertThat(listening.left()).isEqualTo(Leftovers.NOTHING);
 			}
+			// Those of both clients, by Spring Boot's module for them.
+			for (String meter : List.of("kafka_producer_record_send_total",
+					"kafka_consumer_fetch_manager_records_consumed_total")) {
+				await().untilAsserted(
+						() -> assertThat(app.scrape(meter)).as(meter).anyMatch((line) -> line.endsWith(" 3.0")));
+			}
+			assertThat(output).doesNotContain("has two forms", "has too many series");
 		}
 	}
 

@@ -1,5 +1,6 @@
 package dev.sightline.autoconfigure.tracing.context;
 
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Tag;
@@ -29,8 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A trace goes on in the listener of a message, with Spring's support of RabbitMQ and a
- * broker that speaks its protocol. RabbitMQ itself is not to be had in a JVM.
+ * A trace goes on in the listener of a message, and the meters of the client are in the
+ * scrape, with Spring's support of RabbitMQ and a broker that speaks its protocol. RabbitMQ itself is not to be had in a JVM.
  */
 @Tag("faults")
 class RabbitTests {
@@ -51,14 +52,23 @@ class RabbitTests {
 				Http.get(app.url("/order?fail=" + fail), "traceparent", "00-" + trace + "-b7ad6b7169203331-01",
 						"baggage", "tenant=t" + i);
 				assertThat(listening.heard()).isEqualTo(trace + " " + trace + " t" + i);
+				ReceivedSpan sender = await().atMost(60, TimeUnit.SECONDS)
+					.until(() -> receiver.span(trace, "SPAN_KIND_PRODUCER"), Objects::nonNull);
 				ReceivedSpan listener = await().atMost(60, TimeUnit.SECONDS)
-					.until(() -> receiver.span(trace, "SPAN_KIND_CONSUMER"), (span) -> span != null);
-				assertThat(listener.parentSpanId()).isEqualTo(receiver.span(trace, "SPAN_KIND_PRODUCER").spanId());
+					.until(() -> receiver.span(trace, "SPAN_KIND_CONSUMER"), Objects::nonNull);
+				assertThat(listener.parentSpanId()).isEqualTo(sender.spanId());
 				assertThat(listener.status()).isEqualTo(fail ? "STATUS_CODE_ERROR" : "STATUS_CODE_UNSET");
 				assertThat(listening.left()).isEqualTo(Leftovers.NOTHING);
 			}
-			assertThat(app.scrape("application_errors_total"))
-				.anyMatch((line) -> line.contains("spring.rabbit.listener") && line.endsWith(" 2.0"));
+			await().untilAsserted(() -> {
+				assertThat(app.scrape("application_errors_total"))
+					.anyMatch((line) -> line.contains("spring.rabbit.listener") && line.endsWith(" 2.0"));
+				// Those of the client, by Spring Boot's module for it.
+				assertThat(app.scrape("rabbitmq_published_total")).singleElement().asString().endsWith(" 4.0");
+				assertThat(app.scrape("rabbitmq_consumed_total")).singleElement().asString().endsWith(" 4.0");
+				assertThat(app.scrape("rabbitmq_rejected_total")).singleElement().asString().endsWith(" 2.0");
+				assertThat(app.scrape("rabbitmq_connections")).singleElement().asString().endsWith(" 1.0");
+			});
 		}
 	}
 
