@@ -3,20 +3,27 @@ package dev.sightline.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
+import org.springframework.security.crypto.password.NoOpPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 
 import dev.sightline.testing.ChildApp;
 import dev.sightline.testing.Http;
 
 /**
  * A real application in this JVM, with Spring Boot's whole chain. Spring Security, Redis,
- * R2DBC and, for heavy tests, Kafka, RabbitMQ and Spring Integration are on the class
- * path of the tests, so they are left out unless a test asks for them: but for the first
- * by a property of theirs.
+ * R2DBC, language models and, for heavy tests, Kafka, RabbitMQ and Spring Integration are
+ * on the class path of the tests, so they are left out unless a test asks for them: but
+ * for the first by a property of theirs. Models alone take a third of the time to start.
  */
 public final class TestApp implements AutoCloseable {
 
@@ -32,6 +39,12 @@ public final class TestApp implements AutoCloseable {
 			"r2dbc.autoconfigure.R2dbcAutoConfiguration", "spring.kafka.", "kafka.autoconfigure.KafkaAutoConfiguration",
 			"spring.rabbitmq.", "amqp.autoconfigure.RabbitAutoConfiguration", "spring.integration.",
 			"integration.autoconfigure.IntegrationAutoConfiguration");
+
+	private static final List<String> MODELS = ImportCandidates.load(AutoConfiguration.class, null)
+		.getCandidates()
+		.stream()
+		.filter((name) -> name.startsWith("org.springframework.ai."))
+		.toList();
 
 	private final ConfigurableApplicationContext context;
 
@@ -86,10 +99,14 @@ public final class TestApp implements AutoCloseable {
 		}
 		excluded.add("org.springframework.boot.data.redis.autoconfigure.DataRedisRepositoriesAutoConfiguration");
 		BACKENDS.forEach((prefix, name) -> {
-			if (List.of(properties).stream().noneMatch((property) -> property.startsWith(prefix))) {
+			if (isNotSet(prefix, properties)) {
 				excluded.add("org.springframework.boot." + name);
 			}
 		});
+		if (isNotSet("spring.ai.", properties) && isNotSet("sightline.llm.", properties)) {
+			excluded.addAll(MODELS);
+			arguments.add("--sightline.llm.enabled=false");
+		}
 		if (type == WebApplicationType.REACTIVE) {
 			excluded
 				.add("org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration");
@@ -105,7 +122,26 @@ public final class TestApp implements AutoCloseable {
 		SpringApplication application = new SpringApplication(source);
 		application.setWebApplicationType(type);
 		application.setRegisterShutdownHook(false);
+		if (security) {
+			application.addInitializers((context) -> ((GenericApplicationContext) context)
+				.registerBean(PasswordEncoder.class, TestApp::encoder));
+		}
 		return new TestApp(application.run(arguments.toArray(String[]::new)), port);
+	}
+
+	/**
+	 * One that takes no time: Spring Security would hash a password at each login.
+	 */
+	@SuppressWarnings("deprecation")
+	private static PasswordEncoder encoder() {
+		PasswordEncoder none = NoOpPasswordEncoder.getInstance();
+		DelegatingPasswordEncoder encoder = new DelegatingPasswordEncoder("noop", Map.of("noop", none));
+		encoder.setDefaultPasswordEncoderForMatches(none);
+		return encoder;
+	}
+
+	private static boolean isNotSet(String prefix, String... properties) {
+		return Stream.of(properties).noneMatch((property) -> property.startsWith(prefix));
 	}
 
 	public ConfigurableApplicationContext context() {

@@ -1,8 +1,10 @@
 package dev.sightline.autoconfigure.condition;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.Tracer;
@@ -11,7 +13,7 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
@@ -32,25 +34,37 @@ import static org.awaitility.Awaitility.await;
  */
 class SwitchTests {
 
+	/**
+	 * Signals are off whose number has this bit, and then those that have it not: each is
+	 * off beside any other that is on, and beside any that is off.
+	 */
 	@ParameterizedTest
-	@EnumSource(Signal.class)
-	void shouldLeaveOutAutoConfigurationsAndSayWhichPropertyDecided(Signal signal) {
-		try (TestApp app = TestApp.servlet(App.class, signal.getSwitch() + "=false")) {
-			Map<String, ConditionAndOutcomes> report = ConditionEvaluationReport.get(app.context().getBeanFactory())
-				.getConditionAndOutcomesBySource();
-			for (String name : signal.getAutoConfigurations()) {
-				if (!isOnClassPath(name)) {
-					continue;
-				}
-				assertThat(app.context().getBeanFactory().containsBeanDefinition(name)).as(name).isFalse();
-				assertThat(report.get(name)).as(name).isNotNull();
-				String reason = report.get(name)
-					.stream()
-					.map((outcome) -> outcome.getOutcome().getMessage())
-					.collect(Collectors.joining());
-				if (!reason.contains("did not find required class")) {
-					assertThat(reason).contains(signal.getSwitch() + "=false");
-				}
+	@CsvSource({ "0, 1", "0, 0", "1, 1", "1, 0", "2, 1", "2, 0", "3, 1", "3, 0" })
+	void shouldLeaveOutAutoConfigurationsAndSayWhichPropertyDecided(int bit, int value) {
+		List<Signal> off = Stream.of(Signal.values())
+			.filter((signal) -> (signal.ordinal() >> bit & 1) == value)
+			.toList();
+		try (TestApp app = TestApp.servlet(App.class,
+				off.stream().map((signal) -> signal.getSwitch() + "=false").toArray(String[]::new))) {
+			off.forEach((signal) -> assertLeftOut(app, signal));
+		}
+	}
+
+	private static void assertLeftOut(TestApp app, Signal signal) {
+		Map<String, ConditionAndOutcomes> report = ConditionEvaluationReport.get(app.context().getBeanFactory())
+			.getConditionAndOutcomesBySource();
+		for (String name : signal.getAutoConfigurations()) {
+			if (!isOnClassPath(name)) {
+				continue;
+			}
+			assertThat(app.context().getBeanFactory().containsBeanDefinition(name)).as(name).isFalse();
+			assertThat(report.get(name)).as(name).isNotNull();
+			String reason = report.get(name)
+				.stream()
+				.map((outcome) -> outcome.getOutcome().getMessage())
+				.collect(Collectors.joining());
+			if (!reason.contains("did not find required class")) {
+				assertThat(reason).contains(signal.getSwitch() + "=false");
 			}
 		}
 	}

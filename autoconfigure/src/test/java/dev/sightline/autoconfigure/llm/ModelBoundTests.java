@@ -20,7 +20,7 @@ class ModelBoundTests {
 
 	@Test
 	void shouldBoundTheNamesOfModels() {
-		try (TestApp app = TestApp.servlet(HelloApp.class)) {
+		try (TestApp app = TestApp.servlet(HelloApp.class, "sightline.llm.enabled=true")) {
 			ObservationRegistry registry = app.context().getBean(ObservationRegistry.class);
 			for (int i = 0; i < NAMES; i++) {
 				Observation.createNotStarted("gen_ai.client.operation", registry)

@@ -32,12 +32,14 @@ import org.springframework.aop.framework.autoproxy.DefaultAdvisorAutoProxyCreato
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.mock.env.MockEnvironment;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -65,7 +67,7 @@ class SentryStartTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "sentry.dsn=", "sightline.sentry.dsn=", "sentry.environment=any" })
+	@ValueSource(strings = { "sightline.sentry.dsn=", "sentry.environment=any" })
 	void shouldBeAbsentWithoutADsn(String property) {
 		try (TestApp app = TestApp.plain(App.class, property)) {
 			assertThat(app.context().getBeanNamesForType(IScopes.class)).isEmpty();
@@ -95,11 +97,19 @@ class SentryStartTests {
 	@CsvSource({ "sentry.example, it is no URL", "ftp://key@host/1, it is no http or https URL",
 			"https://host/1, it has no public key before the host", "https://key@host, it has no project at its end",
 			"'https://key@ho st/1', it is no URL" })
-	void shouldExplainADsnThatCanNotWork(String dsn, String reason, CapturedOutput output) {
-		assertThatThrownBy(() -> TestApp.plain(App.class, "sightline.sentry.dsn=" + dsn)).isNotNull();
-		assertThat(output).contains("sentry.dsn")
-			.contains(reason)
-			.contains("such as https://key@host/1, or leave it blank to send nothing");
+	void shouldSayWhyADsnCanNotWork(String dsn, String reason) {
+		assertThatThrownBy(() -> SentryDsn.check(new MockEnvironment().withProperty("sentry.dsn", dsn)))
+			.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+				assertThat(ex.getName()).isEqualTo("sentry.dsn");
+				assertThat(ex.getReason()).contains(reason)
+					.contains("such as https://key@host/1, or leave it blank to send nothing");
+			});
+	}
+
+	@Test
+	void shouldNotStartWithADsnThatCanNotWork(CapturedOutput output) {
+		assertThatThrownBy(() -> TestApp.plain(App.class, "sightline.sentry.dsn=sentry.example")).isNotNull();
+		assertThat(output).contains("sentry.dsn").contains("it is no URL");
 	}
 
 	@Test

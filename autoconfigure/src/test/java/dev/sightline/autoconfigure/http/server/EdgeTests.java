@@ -81,44 +81,69 @@ class EdgeTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void shouldMeasureBodiesAsTheyAreSent(WebApplicationType type) {
+	void shouldMeasureAndCountAnswers(WebApplicationType type) {
 		try (TestApp app = TestApp.web(type, EdgeApp.class)) {
-			Http.get(app.url("/hello"));
-			Http.get(app.url("/hello"));
-			Http.send("HEAD", app.url("/hello"), null);
-			Http.get(app.url("/large/100000"));
-			Http.get(app.url("/later"));
-			Http.get(app.url("/empty"));
-			Http.send("POST", app.url("/echo"), "y".repeat(1234), "Content-Type", "text/plain");
-			String chunked = "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
-					+ "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n3\r\nabc\r\n5\r\ndefgh\r\n0\r\n\r\n";
-			try (RawHttp connection = new RawHttp(app.port())) {
-				assertThat(connection.write(chunked).readAll()).endsWith("abcdefgh");
-			}
-			await().untilAsserted(() -> {
-				assertThat(sums(app, "request")).containsExactlyInAnyOrder("GET /hello 2 0", "HEAD /hello 1 0",
-						"GET /large/{size} 1 0", "GET /later 1 0", "GET /empty 1 0", "POST /echo 2 1242");
-				assertThat(sums(app, "response")).containsExactlyInAnyOrder("GET /hello 2 10", "HEAD /hello 1 0",
-						"GET /large/{size} 1 100000", "GET /later 1 5", "GET /empty 1 0", "POST /echo 2 1242");
-			});
-			assertThat(app.scrape("http_server_response_body_size_bytes_bucket{method=\"GET\",uri=\"/hello\""))
-				.hasSize(7);
+			bodiesAsTheyAreSent(app);
+			chunksWithoutTheirFrames(app);
+			whoComesTooOften(app);
+			keptConnectionsAndOldOnes(app);
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void shouldMeasureChunksWithoutTheirFrames(WebApplicationType type) {
-		EdgeApp.gate = CompletableFuture.completedFuture("last");
-		try (TestApp app = TestApp.web(type, EdgeApp.class)) {
-			int length = Http.get(app.url("/events")).body().length();
-			await().untilAsserted(() -> assertThat(sums(app, "response")).containsExactly("GET /events 1 " + length));
+	private static void bodiesAsTheyAreSent(TestApp app) {
+		Http.get(app.url("/hello"));
+		Http.get(app.url("/hello"));
+		Http.send("HEAD", app.url("/hello"), null);
+		Http.get(app.url("/large/100000"));
+		Http.get(app.url("/later"));
+		Http.get(app.url("/empty"));
+		Http.send("POST", app.url("/echo"), "y".repeat(1234), "Content-Type", "text/plain");
+		String chunked = "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
+				+ "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n3\r\nabc\r\n5\r\ndefgh\r\n0\r\n\r\n";
+		try (RawHttp connection = new RawHttp(app.port())) {
+			assertThat(connection.write(chunked).readAll()).endsWith("abcdefgh");
 		}
+		await().untilAsserted(() -> {
+			assertThat(sums(app, "request")).containsExactlyInAnyOrder("GET /hello 2 0", "HEAD /hello 1 0",
+					"GET /large/{size} 1 0", "GET /later 1 0", "GET /empty 1 0", "POST /echo 2 1242");
+			assertThat(sums(app, "response")).containsExactlyInAnyOrder("GET /hello 2 10", "HEAD /hello 1 0",
+					"GET /large/{size} 1 100000", "GET /later 1 5", "GET /empty 1 0", "POST /echo 2 1242");
+		});
+		assertThat(app.scrape("http_server_response_body_size_bytes_bucket{method=\"GET\",uri=\"/hello\"")).hasSize(7);
+	}
+
+	private static void chunksWithoutTheirFrames(TestApp app) {
+		EdgeApp.gate = CompletableFuture.completedFuture("last");
+		int length = Http.get(app.url("/events")).body().length();
+		await().untilAsserted(() -> assertThat(sums(app, "response")).contains("GET /events 1 " + length));
+	}
+
+	private static void whoComesTooOften(TestApp app) {
+		Http.get(app.url("/limited"));
+		Http.get(app.url("/limited"));
+		await().until(() -> app.scrape("rate_limit_hits"),
+				(lines) -> lines.equals(List.of("rate_limit_hits_total{uri=\"/limited\"} 2.0")));
+	}
+
+	private static void keptConnectionsAndOldOnes(TestApp app) {
+		try (RawHttp kept = new RawHttp(app.port()); RawHttp old = new RawHttp(app.port())) {
+			String first = kept.get("/json").read();
+			String second = kept.get("/json").read();
+			assertThat(first).contains("X-Request-Id: ").endsWith("}");
+			assertThat(second).contains("X-Request-Id: ").endsWith("}").isNotEqualTo(first);
+			assertThat(old.write("GET /json HTTP/1.0\r\n\r\n").readAll()).contains("X-Request-Id: ").endsWith("}");
+		}
+		await().untilAsserted(() -> assertThat(sums(app, "response")).contains("GET /json 3 45"));
 	}
 
 	@Test
-	void shouldMeasureWhatTomcatCompressed() {
-		try (TestApp app = TestApp.servlet(EdgeApp.class, "server.compression.enabled=true")) {
+	void shouldMeasureWhatTomcatCompressedAndHaveItsOwnNumbers() {
+		try (TestApp app = TestApp.servlet(EdgeApp.class, "server.compression.enabled=true",
+				"server.tomcat.threads.max=7")) {
+			assertThat(app.scrape("tomcat_threads_config_max_threads"))
+				.anyMatch((line) -> line.endsWith("http-nio-127.0.0.1-" + app.port() + "\"} 7.0"));
+			assertThat(app.scrape("tomcat_connections_current_connections")).isNotEmpty();
+			assertThat(app.property("sentry.context-tags")).isEqualTo("correlation_id");
 			try (RawHttp connection = new RawHttp(app.port())) {
 				String answer = connection
 					.write("GET /large/100000 HTTP/1.0\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n")
@@ -127,32 +152,6 @@ class EdgeTests {
 			}
 			await().untilAsserted(
 					() -> assertThat(sums(app, "response")).singleElement().asString().matches("GET .* 1 \\d{3}"));
-		}
-	}
-
-	@ParameterizedTest
-	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void shouldServeOnKeptConnectionsAndOldOnes(WebApplicationType type) {
-		try (TestApp app = TestApp.web(type, EdgeApp.class); RawHttp kept = new RawHttp(app.port())) {
-			String first = kept.get("/hello").read();
-			String second = kept.get("/hello").read();
-			assertThat(first).contains("X-Request-Id: ").endsWith("hello");
-			assertThat(second).contains("X-Request-Id: ").endsWith("hello").isNotEqualTo(first);
-			try (RawHttp old = new RawHttp(app.port())) {
-				assertThat(old.write("GET /hello HTTP/1.0\r\n\r\n").readAll()).contains("X-Request-Id: ")
-					.endsWith("hello");
-			}
-			await().untilAsserted(() -> assertThat(sums(app, "response")).containsExactly("GET /hello 3 15"));
-		}
-	}
-
-	@Test
-	void shouldHaveTomcatsOwnNumbersByDefault() {
-		try (TestApp app = TestApp.servlet(EdgeApp.class, "server.tomcat.threads.max=7")) {
-			assertThat(app.scrape("tomcat_threads_config_max_threads"))
-				.anyMatch((line) -> line.endsWith("http-nio-127.0.0.1-" + app.port() + "\"} 7.0"));
-			assertThat(app.scrape("tomcat_connections_current_connections")).isNotEmpty();
-			assertThat(app.property("sentry.context-tags")).isEqualTo("correlation_id");
 		}
 	}
 
@@ -166,18 +165,6 @@ class EdgeTests {
 			kept.reset();
 			await().until(() -> app.scrape("netty_connections_current"),
 					(lines) -> lines.equals(List.of("netty_connections_current 1.0")));
-		}
-	}
-
-	@ParameterizedTest
-	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void shouldCountWhoComesTooOften(WebApplicationType type) {
-		try (TestApp app = TestApp.web(type, EdgeApp.class)) {
-			Http.get(app.url("/limited"));
-			Http.get(app.url("/limited"));
-			Http.get(app.url("/hello"));
-			await().until(() -> app.scrape("rate_limit_hits"),
-					(lines) -> lines.equals(List.of("rate_limit_hits_total{uri=\"/limited\"} 2.0")));
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,9 +33,14 @@ class EndpointMappingTests {
 			"/actuator/nothing", "/actuator;x=1/info", "//actuator/info", "/manage/all", "/manage/all/info", "/manage",
 			"/info", "/actuatorx/info", "/", "/own/page", "/actuator/actuator", "/actuator/actuator/info");
 
+	@Test
+	void shouldAnswerAsSpringBootDoesByDefault() {
+		assertThat(answers()).isEqualTo(answers("sightline.enabled=false"));
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "management.endpoints.web.base-path=/actuator",
-			"management.endpoints.web.base-path=/manage/all/", "management.endpoints.web.base-path=/",
+	@Tag("faults")
+	@ValueSource(strings = { "management.endpoints.web.base-path=/manage/all/", "management.endpoints.web.base-path=/",
 			"management.endpoints.web.discovery.enabled=false", "server.servlet.context-path=/actuator",
 			"spring.mvc.servlet.path=/actuator",
 			"management.endpoints.web.cors.allowed-origins=http://friend.example" })

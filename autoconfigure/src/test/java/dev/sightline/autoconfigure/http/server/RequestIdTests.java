@@ -4,8 +4,12 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,72 +33,61 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Ids of requests, on Tomcat and on Netty.
  */
+@ParameterizedClass
+@EnumSource(names = { "SERVLET", "REACTIVE" })
 @ExtendWith(OutputCaptureExtension.class)
 class RequestIdTests {
 
-	private static final String JSON = "sightline.logging.format=json";
+	private static TestApp app;
 
-	@ParameterizedTest
-	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void shouldKeepTheIdThatWasSent(WebApplicationType type, CapturedOutput output) {
-		try (TestApp app = TestApp.web(type, App.class, JSON)) {
-			HttpResponse<String> response = Http.get(app.url("/hello"), "X-Request-Id", "order-42/a");
-			assertThat(response.headers().allValues("X-Request-Id")).containsExactly("order-42/a");
-			assertThat(ids(output, "Saying hello")).containsExactly("order-42/a");
-		}
+	@Parameter
+	WebApplicationType type;
+
+	@BeforeParameterizedClassInvocation
+	static void start(WebApplicationType type) {
+		app = TestApp.web(type, App.class, "sightline.logging.format=json");
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void shouldMakeAnIdForEachRequest(WebApplicationType type, CapturedOutput output) {
-		try (TestApp app = TestApp.web(type, App.class, JSON)) {
-			String first = id(Http.get(app.url("/hello")));
-			String second = id(Http.get(app.url("/hello")));
-			assertThat(first).matches("[0-9a-f]{32}").isNotEqualTo(second);
-			assertThat(ids(output, "Saying hello")).containsExactly(first, second);
-		}
+	@AfterParameterizedClassInvocation
+	static void stop() {
+		app.close();
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void shouldReplaceAnIdThatIsNotWellFormed(WebApplicationType type) {
-		try (TestApp app = TestApp.web(type, App.class, JSON)) {
-			for (String hostile : List.of("a b", "<script>", "x".repeat(129), "a\"b", "a,b")) {
-				assertThat(id(Http.get(app.url("/hello"), "X-Request-Id", hostile))).as(hostile)
-					.matches("[0-9a-f]{32}");
-			}
-			assertThat(id(Http.get(app.url("/hello"), "X-Request-Id", "x".repeat(128)))).hasSize(128);
-		}
+	@Test
+	void shouldKeepTheIdThatWasSent(CapturedOutput output) {
+		HttpResponse<String> response = Http.get(app.url("/hello"), "X-Request-Id", "order-42/a");
+		assertThat(response.headers().allValues("X-Request-Id")).containsExactly("order-42/a");
+		assertThat(ids(output, "Saying hello")).containsExactly("order-42/a");
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void shouldNameErrorsAndUnknownPathsToo(WebApplicationType type, CapturedOutput output) {
-		try (TestApp app = TestApp.web(type, App.class, JSON)) {
-			assertThat(id(Http.get(app.url("/fail"), "X-Request-Id", "f1"))).isEqualTo("f1");
-			assertThat(id(Http.get(app.url("/nothing"), "X-Request-Id", "n1"))).isEqualTo("n1");
-			assertThat(ids(output, "Failing")).containsExactly("f1");
-		}
+	@Test
+	void shouldMakeAnIdForEachRequest(CapturedOutput output) {
+		String first = id(Http.get(app.url("/hello")));
+		String second = id(Http.get(app.url("/hello")));
+		assertThat(first).matches("[0-9a-f]{32}").isNotEqualTo(second);
+		assertThat(ids(output, "Saying hello")).containsExactly(first, second);
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void shouldComeAlongWithAnAsynchronousAnswer(WebApplicationType type, CapturedOutput output) {
-		try (TestApp app = TestApp.web(type, App.class, JSON)) {
-			assertThat(id(Http.get(app.url("/later"), "X-Request-Id", "l1"))).isEqualTo("l1");
-			Http.get(app.url("/mono"), "X-Request-Id", "m1");
-			assertThat(ids(output, "Mapping")).containsExactly("m1");
+	@Test
+	void shouldReplaceAnIdThatIsNotWellFormed() {
+		for (String hostile : List.of("a b", "<script>", "x".repeat(129), "a\"b", "a,b")) {
+			assertThat(id(Http.get(app.url("/hello"), "X-Request-Id", hostile))).as(hostile).matches("[0-9a-f]{32}");
 		}
+		assertThat(id(Http.get(app.url("/hello"), "X-Request-Id", "x".repeat(128)))).hasSize(128);
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void shouldStayOffByProperty(WebApplicationType type, CapturedOutput output) {
-		try (TestApp app = TestApp.web(type, App.class, JSON, "sightline.http.request-id.enabled=false")) {
-			HttpResponse<String> response = Http.get(app.url("/hello"), "X-Request-Id", "o1");
-			assertThat(response.headers().firstValue("X-Request-Id")).isEmpty();
-			assertThat(output.getOut()).doesNotContain("correlation_id");
-		}
+	@Test
+	void shouldNameErrorsAndUnknownPathsToo(CapturedOutput output) {
+		assertThat(id(Http.get(app.url("/fail"), "X-Request-Id", "f1"))).isEqualTo("f1");
+		assertThat(id(Http.get(app.url("/nothing"), "X-Request-Id", "n1"))).isEqualTo("n1");
+		assertThat(ids(output, "Failing")).containsExactly("f1");
+	}
+
+	@Test
+	void shouldComeAlongWithAnAsynchronousAnswer(CapturedOutput output) {
+		assertThat(id(Http.get(app.url("/later"), "X-Request-Id", "l1"))).isEqualTo("l1");
+		Http.get(app.url("/mono"), "X-Request-Id", "m1");
+		assertThat(ids(output, "Mapping")).containsExactly("m1");
 	}
 
 	private static String id(HttpResponse<String> response) {

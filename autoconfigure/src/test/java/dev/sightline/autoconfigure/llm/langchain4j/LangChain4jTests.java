@@ -65,7 +65,8 @@ class LangChain4jTests {
 	static void start() {
 		stub = StubModelServer.start(0);
 		receiver = new OtlpReceiver();
-		app = TestApp.servlet(LangChain4jApp.class, receiver.settings("models=" + stub.url() + "/v1"));
+		app = TestApp.servlet(LangChain4jApp.class,
+				receiver.settings("models=" + stub.url() + "/v1", "sightline.llm.enabled=true"));
 		chat = app.context().getBean("chatModel", ChatModel.class);
 		streaming = app.context().getBean(StreamingChatModel.class);
 		observations = app.context().getBean(ObservationRegistry.class);

@@ -45,7 +45,8 @@ class LangChain4jWorkTests {
 	static void start() {
 		stub = StubModelServer.start(0);
 		receiver = new OtlpReceiver();
-		app = TestApp.servlet(LangChain4jApp.class, receiver.settings("models=" + stub.url() + "/v1"));
+		app = TestApp.servlet(LangChain4jApp.class,
+				receiver.settings("models=" + stub.url() + "/v1", "sightline.llm.enabled=true"));
 	}
 
 	@AfterAll
