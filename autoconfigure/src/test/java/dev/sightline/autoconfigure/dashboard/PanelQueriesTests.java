@@ -97,6 +97,10 @@ class PanelQueriesTests {
 				app.context().getBean(DatabaseClient.class).sql("SELECT 1").then().block(Duration.ofSeconds(10));
 				missing.retainAll(queries.withoutData());
 				assertThat(missing).isEmpty();
+				// What the alert on failing tasks asks for.
+				assertThat(server.query("tasks_scheduled_execution_seconds_count{outcome='ERROR',code_function='fail',"
+						+ "code_namespace=~'.*Api'}"))
+					.isNotEmpty();
 			});
 		}
 	}
@@ -188,6 +192,11 @@ class PanelQueriesTests {
 
 		@Scheduled(fixedRate = 500)
 		void run() {
+		}
+
+		@Scheduled(fixedRate = 500)
+		void fail() {
+			throw new IllegalStateException("on purpose");
 		}
 
 	}

@@ -13,6 +13,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import dev.sightline.autoconfigure.rules.Rule;
 import dev.sightline.autoconfigure.rules.RuleGroup;
@@ -214,6 +215,16 @@ class SloTests {
 	void shouldDoNothingWithoutObjectives() {
 		this.runner.run((context) -> assertThat(context).doesNotHaveBean(SloBudgets.class)
 			.doesNotHaveBean(ApdexBoundariesFilter.class));
+	}
+
+	@Test
+	void shouldFindObjectivesWhereverTheyAreSet() {
+		SystemEnvironmentPropertySource variables = new SystemEnvironmentPropertySource("systemEnvironment",
+				Map.of("SIGHTLINE_SLO_MINE_OBJECTIVE", "99"));
+		this.runner.withInitializer((context) -> context.getEnvironment().getPropertySources().addFirst(variables))
+			.run((context) -> assertThat(context).hasSingleBean(SloBudgets.class));
+		this.runner.withPropertyValues("sightline.slow.mine.objective=99", "sightline.sloth=1")
+			.run((context) -> assertThat(context).doesNotHaveBean(SloBudgets.class));
 	}
 
 	@Test
