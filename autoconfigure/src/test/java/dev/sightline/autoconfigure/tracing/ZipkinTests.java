@@ -1,14 +1,11 @@
 package dev.sightline.autoconfigure.tracing;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterAll;
@@ -50,29 +47,21 @@ class ZipkinTests {
 
 	private static final int PORT = ChildApp.freePort();
 
-	private static Process zipkin;
+	private static NightlyServer zipkin;
 
 	@BeforeAll
-	static void start() throws IOException {
+	static void start() {
 		assumeThat(JAR).as("Zipkin was not downloaded").exists();
-		Path output = Files.createTempFile("zipkin", ".out");
-		ProcessBuilder builder = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Xmx256m",
-				"-jar", JAR.toString(), "--armeria.ports[0].ip=127.0.0.1", "--armeria.ports[0].port=" + PORT,
-				"--armeria.ports[0].protocols[0]=http")
-			.redirectErrorStream(true)
-			.redirectOutput(output.toFile());
-		zipkin = builder.start();
-		await().atMost(Duration.ofSeconds(60))
-			.ignoreExceptions()
-			.untilAsserted(() -> assertThat(Http.get(url("/health")).statusCode()).as(Files.readString(output))
-				.isEqualTo(200));
+		zipkin = NightlyServer.start(
+				List.of("-Xmx256m", "-jar", JAR.toString(), "--armeria.ports[0].ip=127.0.0.1",
+						"--armeria.ports[0].port=" + PORT, "--armeria.ports[0].protocols[0]=http"),
+				Map.of(), url("/health"));
 	}
 
 	@AfterAll
-	static void stop() throws InterruptedException {
+	static void stop() {
 		if (zipkin != null) {
-			zipkin.destroy();
-			zipkin.waitFor(30, TimeUnit.SECONDS);
+			zipkin.close();
 		}
 	}
 
