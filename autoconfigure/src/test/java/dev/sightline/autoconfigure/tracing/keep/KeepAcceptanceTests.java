@@ -50,12 +50,17 @@ class KeepAcceptanceTests {
 
 	private static final int FAILURES = 100;
 
+	private static final String SAMPLING = "management.tracing.sampling.probability=0.01";
+
+	private static final String SAMPLED = "0af7651916cd43dd8448eb211c80319c";
+
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void shouldKeepTheRootOfEveryFailure(WebApplicationType type) throws Exception {
-		try (OtlpReceiver receiver = new OtlpReceiver(); TestApp app = start(type, receiver, "0.01")) {
+		try (OtlpReceiver receiver = new OtlpReceiver();
+				TestApp app = TestApp.web(type, App.class, receiver.settings(SAMPLING))) {
 			Set<String> failed = load(app);
 			assertThat(failed).hasSize(FAILURES);
 			await().atMost(PATIENCE).untilAsserted(() -> assertThat(failures(receiver)).hasSize(FAILURES));
@@ -68,15 +73,13 @@ class KeepAcceptanceTests {
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void shouldKeepEveryFailureWhole(WebApplicationType type) throws Exception {
-		List<String> expected;
-		try (OtlpReceiver receiver = new OtlpReceiver(); TestApp app = start(type, receiver, "1")) {
-			Http.get(app.url("/parts?fail=true"));
-			await().until(() -> !failures(receiver).isEmpty());
-			expected = names(receiver, receiver.spans().get(0).traceId());
-			assertThat(expected).containsExactly("first part", "http get /parts", "part elsewhere", "part of the part");
-		}
+		List<String> expected = List.of("first part", "http get /parts", "part elsewhere", "part of the part");
 		try (OtlpReceiver receiver = new OtlpReceiver();
-				TestApp app = start(type, receiver, "0.01", "sightline.tracing.keep.errors=whole")) {
+				TestApp app = TestApp.web(type, App.class,
+						receiver.settings(SAMPLING, "sightline.tracing.keep.errors=whole"))) {
+			// What is sampled, as all are at 100 %.
+			Http.get(app.url("/parts?fail=false"), "traceparent", "00-" + SAMPLED + "-b7ad6b7169203331-01");
+			await().untilAsserted(() -> assertThat(names(receiver, SAMPLED)).isEqualTo(expected));
 			Set<String> failed = load(app);
 			assertThat(failed).hasSize(FAILURES);
 			await().atMost(PATIENCE).untilAsserted(() -> {
@@ -128,16 +131,6 @@ class KeepAcceptanceTests {
 			.filter((span) -> span.kind().equals("SPAN_KIND_SERVER") && !isFailed(span))
 			.count();
 		assertThat(others).isBetween(20L, 300L);
-	}
-
-	private static TestApp start(WebApplicationType type, OtlpReceiver receiver, String sampling, String... more) {
-		String[] settings = receiver.settings(more);
-		for (int i = 0; i < settings.length; i++) {
-			if (settings[i].startsWith("sightline.tracing.sampling=")) {
-				settings[i] = "sightline.tracing.sampling=" + sampling;
-			}
-		}
-		return TestApp.web(type, App.class, settings);
 	}
 
 	/**
