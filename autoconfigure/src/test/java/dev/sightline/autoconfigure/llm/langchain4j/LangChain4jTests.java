@@ -137,11 +137,13 @@ class LangChain4jTests {
 
 		});
 		awaitQuietly(first);
-		await().untilAsserted(
-				() -> assertThat(value("gen_ai_client_finish_reasons_total", model, "\"cancelled\"")).isEqualTo(1));
-		assertThat(value("gen_ai_client_operation_duration_seconds_count", model, "error_type=\"none\"")).isEqualTo(1);
-		assertThat(value("gen_ai_client_usage_missing_total", model)).isEqualTo(1);
-		assertThat(value("gen_ai_client_operations_active", "gen_ai_operation_name=\"chat\"")).isZero();
+		await().untilAsserted(() -> {
+			assertThat(value("gen_ai_client_finish_reasons_total", model, "\"cancelled\"")).isEqualTo(1);
+			assertThat(value("gen_ai_client_operation_duration_seconds_count", model, "error_type=\"none\""))
+				.isEqualTo(1);
+			assertThat(value("gen_ai_client_usage_missing_total", model)).isEqualTo(1);
+			assertThat(value("gen_ai_client_operations_active", "gen_ai_operation_name=\"chat\"")).isZero();
+		});
 		assertThat(span("chat " + model).attributes()).containsKey("sightline.llm.completion.characters");
 	}
 
