@@ -171,10 +171,8 @@ final class SpanQueue implements SpanProcessor {
 
 	/**
 	 * Send what is there, within a bound of time, and count as lost what is then left.
-	 * @return how many spans were lost
 	 */
-	long flush(Duration timeout) throws InterruptedException {
-		long before = this.counts.dropped() + this.counts.failed();
+	void flush(Duration timeout) throws InterruptedException {
 		this.flushed = true;
 		try {
 			request(timeout.toNanos()).await();
@@ -182,7 +180,20 @@ final class SpanQueue implements SpanProcessor {
 		finally {
 			clear();
 		}
-		return this.counts.dropped() + this.counts.failed() - before + this.size.get();
+	}
+
+	/**
+	 * How many spans were lost until now.
+	 */
+	long lost() {
+		return this.counts.dropped() + this.counts.failed();
+	}
+
+	/**
+	 * How many spans wait or are on their way.
+	 */
+	int size() {
+		return this.size.get();
 	}
 
 	private SpanFlush request(long nanos) {

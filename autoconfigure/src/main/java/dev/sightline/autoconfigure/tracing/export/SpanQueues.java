@@ -59,13 +59,15 @@ public final class SpanQueues implements ShutdownFlush {
 	public long flush(Duration timeout) throws InterruptedException {
 		long deadline = System.nanoTime() + timeout.toNanos();
 		List<SpanQueue> waiting = new ArrayList<>(this.all);
+		// All begin at once, so what was lost before is counted before any of them
+		// begins.
+		long before = waiting.stream().mapToLong(SpanQueue::lost).sum();
 		waiting.forEach(SpanQueue::forceFlush);
-		long lost = 0;
 		for (SpanQueue queue : waiting) {
 			long left = Math.max(TimeUnit.MILLISECONDS.toNanos(1), deadline - System.nanoTime());
-			lost += queue.flush(Duration.ofNanos(left));
+			queue.flush(Duration.ofNanos(left));
 		}
-		return lost;
+		return waiting.stream().mapToLong((queue) -> queue.lost() + queue.size()).sum() - before;
 	}
 
 }

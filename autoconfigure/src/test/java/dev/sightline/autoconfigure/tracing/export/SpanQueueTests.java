@@ -115,6 +115,16 @@ class SpanQueueTests {
 	}
 
 	@Test
+	void shouldCountWhatOneEndpointLosesWhileAnotherIsWaitedFor() throws Exception {
+		this.receiver.with(Fault.status(400));
+		CountDownLatch end = new CountDownLatch(1);
+		start(2048, Duration.ofSeconds(20), new Hanging(end), otlp());
+		spans(10);
+		assertThat(this.queues.flush(Duration.ofSeconds(2))).isEqualTo(20);
+		end.countDown();
+	}
+
+	@Test
 	void shouldLetNoEndpointWaitForAnother() throws Exception {
 		CountDownLatch end = new CountDownLatch(1);
 		start(2048, Duration.ofMillis(10), new Hanging(end), otlp());
