@@ -35,10 +35,15 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  */
 class BootDefaultTests {
 
+	/**
+	 * Some defaults are of this signal, which tests leave out unless they ask for it.
+	 */
+	private static final String MODELS = "sightline.llm.enabled=true";
+
 	@ParameterizedTest
 	@MethodSource("all")
 	void shouldApply(BootDefault bootDefault) {
-		try (TestApp app = TestApp.plain(Nothing.class)) {
+		try (TestApp app = TestApp.plain(Nothing.class, MODELS)) {
 			assertThat(app.property(bootDefault.key())).isEqualTo(bootDefault.value());
 			assertThat(origin(app.context(), bootDefault.key()))
 				.hasToString("Sightline default: " + bootDefault.reason());
@@ -48,7 +53,7 @@ class BootDefaultTests {
 	@ParameterizedTest
 	@MethodSource("all")
 	void shouldYieldToTheCommandLine(BootDefault bootDefault) {
-		try (TestApp app = TestApp.plain(Nothing.class, bootDefault.key() + "=" + hers(bootDefault))) {
+		try (TestApp app = TestApp.plain(Nothing.class, MODELS, bootDefault.key() + "=" + hers(bootDefault))) {
 			assertThat(app.property(bootDefault.key())).isEqualTo(hers(bootDefault));
 		}
 	}
@@ -58,7 +63,7 @@ class BootDefaultTests {
 	void shouldYieldToApplicationYaml(BootDefault bootDefault, @TempDir Path folder) throws Exception {
 		Files.writeString(folder.resolve("application.yml"),
 				"\"" + bootDefault.key().replace("\"", "") + "\": " + hers(bootDefault) + "\n");
-		try (TestApp app = TestApp.plain(Nothing.class, "spring.config.location=file:" + folder + "/")) {
+		try (TestApp app = TestApp.plain(Nothing.class, MODELS, "spring.config.location=file:" + folder + "/")) {
 			assertThat(app.property(bootDefault.key())).isEqualTo(hers(bootDefault));
 		}
 	}
@@ -94,7 +99,7 @@ class BootDefaultTests {
 	@ParameterizedTest
 	@MethodSource("yielding")
 	void shouldYieldToKeysThatSayOtherwise(BootDefault bootDefault, String other) {
-		try (TestApp app = TestApp.plain(Nothing.class, other + "=true")) {
+		try (TestApp app = TestApp.plain(Nothing.class, MODELS, other + "=true")) {
 			assertThat(app.property(bootDefault.key())).isNull();
 		}
 	}

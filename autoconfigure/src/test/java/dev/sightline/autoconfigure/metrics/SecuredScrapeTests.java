@@ -75,7 +75,7 @@ class SecuredScrapeTests {
 		try (TestApp app = TestApp.secured(type, servlet ? ServletApp.class : ReactiveApp.class,
 				"sightline.metrics.path=/metrics", "sightline.metrics.classic-names=true",
 				"sightline.metrics.business.active-users.enabled=true", "sightline.metrics.business.queues=mail*",
-				"spring.cache.type=caffeine", "spring.cache.cache-names=articles",
+				"spring.cache.type=caffeine", "spring.cache.cache-names=articles", "sightline.llm.enabled=true",
 				// Nobody is there: the test of this check has a server.
 				"sightline.health.certificate.none.host=127.0.0.1", "sightline.health.certificate.none.port=1")) {
 			String path = app.url("/metrics");

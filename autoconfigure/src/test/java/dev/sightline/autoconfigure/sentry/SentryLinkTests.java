@@ -116,8 +116,9 @@ class SentryLinkTests {
 				"sightline.sentry.event-id-in-answer=true", "sightline.sentry.max-events-per-second=100",
 				"sightline.sentry.max-events-per-kind=1000",
 				"sightline.sentry.expected=" + OddException.class.getName(), "sightline.logging.context.session=true",
-				"sightline.health.interval=300ms", "spring.r2dbc.url=r2dbc:h2:mem:///sentry-reactive",
-				"spring.data.redis.host=127.0.0.1", "spring.data.redis.port=" + redis.port() };
+				"sightline.health.interval=300ms", "sightline.llm.enabled=true",
+				"spring.r2dbc.url=r2dbc:h2:mem:///sentry-reactive", "spring.data.redis.host=127.0.0.1",
+				"spring.data.redis.port=" + redis.port() };
 		app = reactive ? TestApp.reactive(App.class, properties) : TestApp.servlet(App.class, properties);
 	}
 

@@ -1,11 +1,14 @@
 package dev.sightline.autoconfigure.http.server;
 
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.mock.env.MockEnvironment;
 
 import dev.sightline.autoconfigure.TestApp;
 import dev.sightline.testing.Http;
@@ -40,12 +43,23 @@ class RouteBoundariesTests {
 					"a.patterns=x/**,a.slo=1s; a.patterns; begin with a slash",
 					"a.patterns=/x; a.slo; A group needs boundaries", "a.patterns=/x,a.slo=0s; a.slo; 300ms" })
 	void shouldRefuseWhatCannotBeMeant(String properties, String key, String remedy) {
-		assertThatThrownBy(() -> TestApp.servlet(EdgeApp.class,
-				Stream.of(properties.split(","))
-					.map((property) -> "sightline.http.routes." + property)
-					.toArray(String[]::new)))
+		MockEnvironment environment = new MockEnvironment();
+		for (String property : properties.split(",")) {
+			environment.setProperty("sightline.http.routes." + property.substring(0, property.indexOf('=')),
+					property.substring(property.indexOf('=') + 1));
+		}
+		assertThatThrownBy(() -> new RouteBoundariesFilter(Set.of("http.server.requests"),
+				Binder.get(environment).bindOrCreate("sightline.http", HttpProperties.class)))
 			.hasStackTraceContaining("sightline.http.routes." + key)
 			.hasStackTraceContaining(remedy);
+	}
+
+	@Test
+	void shouldNotStartWithWhatCannotBeMeant() {
+		assertThatThrownBy(() -> TestApp.plain(EdgeApp.class, "sightline.http.routes.a.patterns=x/**",
+				"sightline.http.routes.a.slo=1s"))
+			.hasStackTraceContaining("sightline.http.routes.a.patterns")
+			.hasStackTraceContaining("begin with a slash");
 	}
 
 	private static List<String> boundaries(TestApp app, String uri) {
