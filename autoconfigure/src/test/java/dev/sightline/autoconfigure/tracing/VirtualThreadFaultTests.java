@@ -31,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * own.
  */
 @Tag("faults")
+@Tag("virtual-threads")
 @EnabledForJreRange(min = JRE.JAVA_21)
 class VirtualThreadFaultTests {
 
