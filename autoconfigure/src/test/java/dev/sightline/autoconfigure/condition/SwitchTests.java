@@ -35,11 +35,11 @@ import static org.awaitility.Awaitility.await;
 class SwitchTests {
 
 	/**
-	 * Signals are off whose number has this bit, and then those that have it not: each is
-	 * off beside any other that is on, and beside any that is off.
+	 * Signals are off whose number has this bit, so that of any two one is off while the
+	 * other is on. The last line has those that are in no other.
 	 */
 	@ParameterizedTest
-	@CsvSource({ "0, 1", "0, 0", "1, 1", "1, 0", "2, 1", "2, 0", "3, 1", "3, 0" })
+	@CsvSource({ "0, 1", "1, 1", "2, 1", "3, 1", "0, 0" })
 	void shouldLeaveOutAutoConfigurationsAndSayWhichPropertyDecided(int bit, int value) {
 		List<Signal> off = Stream.of(Signal.values())
 			.filter((signal) -> (signal.ordinal() >> bit & 1) == value)

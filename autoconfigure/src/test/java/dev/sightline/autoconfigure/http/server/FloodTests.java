@@ -25,7 +25,9 @@ class FloodTests {
 	@ParameterizedTest
 	@CsvSource({ "SERVLET,50000", "REACTIVE,2000" })
 	void shouldBoundTheSeriesOfAFlood(WebApplicationType type, int paths) {
-		try (TestApp app = TestApp.web(type, EdgeApp.class, "server.tomcat.max-keep-alive-requests=-1")) {
+		// Files are not looked for in all the jars of the tests.
+		try (TestApp app = TestApp.web(type, EdgeApp.class, "server.tomcat.max-keep-alive-requests=-1",
+				"spring.web.resources.static-locations=file:none/")) {
 			Http.get(app.url("/hello"));
 			long before = series(app);
 			try (RawHttp connection = new RawHttp(app.port())) {

@@ -25,7 +25,8 @@ class MillionValuesTests {
 	@CsvSource({ "1000000, ", "100000, --second=true" })
 	void shouldBoundSeriesAndHeap(int values, @Nullable String second) {
 		ChildApp.Launcher launcher = ChildApp.main(MillionValuesApp.class)
-			.jvm("-Xmx128m", "-XX:+ExitOnOutOfMemoryError")
+			// It runs long enough to be worth the better compiler.
+			.jvm("-Xmx128m", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=4")
 			.with("--values=" + values);
 		if (second != null) {
 			launcher.with(second);
