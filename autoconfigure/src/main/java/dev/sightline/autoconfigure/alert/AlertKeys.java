@@ -2,8 +2,13 @@ package dev.sightline.autoconfigure.alert;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,13 +48,49 @@ final class AlertKeys {
 	 * setting of an alert, that does not exist
 	 */
 	static void check(Environment environment) {
+		Set<ConfigurationPropertyName> known = new HashSet<>();
+		Map<ConfigurationPropertyName, IterableConfigurationPropertySource> wrong = new LinkedHashMap<>();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
 			if (source instanceof IterableConfigurationPropertySource names) {
-				names.stream()
-					.filter(ALERTS::isAncestorOf)
-					.forEach((name) -> check(name, names.getConfigurationProperty(name)));
+				names.stream().filter(ALERTS::isAncestorOf).filter((name) -> !isOfService(name)).forEach((name) -> {
+					if (name.getNumberOfElements() > ALERTS.getNumberOfElements() + 2) {
+						wrong.putIfAbsent(name, names);
+					}
+					else {
+						check(name, names.getConfigurationProperty(name));
+						known.add(name);
+					}
+				});
 			}
 		}
+		wrong.forEach((name, names) -> {
+			if (!isVariableFor(known, name)) {
+				check(name, names.getConfigurationProperty(name));
+			}
+		});
+	}
+
+	/**
+	 * Whether it is an environment variable with underscores for the dashes of a key that
+	 * is set elsewhere, which applies.
+	 */
+	private static boolean isVariableFor(Set<ConfigurationPropertyName> known, ConfigurationPropertyName name) {
+		String flat = flat(name);
+		return known.stream().anyMatch((other) -> flat(other).equals(flat));
+	}
+
+	private static String flat(ConfigurationPropertyName name) {
+		return name.toString().replaceAll("[.-]", "");
+	}
+
+	/**
+	 * Whether it is a variable that Kubernetes makes for a service whose name begins as
+	 * our keys do, such as {@code SIGHTLINE_ALERTS_RELAY_SERVICE_HOST}.
+	 */
+	private static boolean isOfService(ConfigurationPropertyName name) {
+		return IntStream.range(ALERTS.getNumberOfElements(), name.getNumberOfElements())
+			.mapToObj((element) -> name.getElement(element, Form.UNIFORM))
+			.anyMatch((element) -> element.equals("service") || element.equals("port"));
 	}
 
 	private static void check(ConfigurationPropertyName name, @Nullable ConfigurationProperty property) {

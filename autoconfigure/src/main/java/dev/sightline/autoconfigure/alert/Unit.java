@@ -42,7 +42,7 @@ enum Unit {
 
 		@Override
 		double parse(String text) {
-			if (text.strip().chars().allMatch(Character::isDigit)) {
+			if (text.strip().matches("[+-]?\\d*")) {
 				throw new IllegalArgumentException();
 			}
 			return DurationStyle.detectAndParse(text.strip()).toNanos() / 1e9;

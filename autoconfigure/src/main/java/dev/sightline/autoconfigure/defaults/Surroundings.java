@@ -40,8 +40,12 @@ record Surroundings(Path root, Function<String, @Nullable String> variables) {
 	/**
 	 * Files that Docker, Podman and nerdctl put over those of the image.
 	 */
-	private static final Pattern MOUNT = Pattern.compile("/(?:containers|overlay-containers)/(?:[^/ ]+/)?(" + ID
-			+ ")/(?:userdata/)?(?:hostname|resolv\\.conf|\\.containerenv) ");
+	private static final Pattern MOUNT = mounted("hostname|\\.containerenv");
+
+	/**
+	 * One that is another container's if both share a network.
+	 */
+	private static final Pattern NETWORK_MOUNT = mounted("resolv\\.conf");
 
 	/**
 	 * The only directory of CRI-O's that each container of a pod has for itself.
@@ -87,7 +91,12 @@ record Surroundings(Path root, Function<String, @Nullable String> variables) {
 		if (id == null) {
 			id = find(isPod() ? SECRETS_MOUNT : MOUNT, "proc/self/mountinfo");
 		}
-		return id;
+		return (id != null || isPod()) ? id : find(NETWORK_MOUNT, "proc/self/mountinfo");
+	}
+
+	private static Pattern mounted(String files) {
+		return Pattern
+			.compile("/(?:containers|overlay-containers)/(?:[^/ ]+/)?(" + ID + ")/(?:userdata/)?(?:" + files + ") ");
 	}
 
 	/**

@@ -56,8 +56,14 @@ class CountedMeters {
 			}
 			return null;
 		};
-		if (this.selector.matches(labels)) {
-			this.suffixes.put(meter, this.selector.name().substring(name.length()));
+		try {
+			if (this.selector.matches(labels)) {
+				this.suffixes.put(meter, this.selector.name().substring(name.length()));
+			}
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			// A pattern of the user's, in a call that may be of a request: what it can
+			// not be compared with does not count.
 		}
 	}
 

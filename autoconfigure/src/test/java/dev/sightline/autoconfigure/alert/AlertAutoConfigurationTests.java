@@ -153,6 +153,19 @@ class AlertAutoConfigurationTests {
 	}
 
 	@Test
+	void shouldBearVariablesThatApplyAndThoseOfServices() {
+		this.exposed
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new SystemEnvironmentPropertySource("systemEnvironment",
+						Map.of("SIGHTLINE_ALERTS_SLOW_SCRAPE_FOR", "37s", "SIGHTLINE_ALERTS_RELAY_PORT",
+								"tcp://10.0.0.1:80", "SIGHTLINE_ALERTS_RELAY_SERVICE_HOST", "10.0.0.1"))))
+			.withPropertyValues("sightline.alerts.slow-scrape.for=33s")
+			.run((context) -> assertThat(context.getBean(RulesEndpoint.class).rules()).contains("for: 37s")
+				.doesNotContain("for: 33s"));
+	}
+
+	@Test
 	void shouldBeOffWithTheScrape() {
 		this.exposed.withPropertyValues("sightline.metrics.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(RulesEndpoint.class)

@@ -96,6 +96,16 @@ class ResourceDefaultsTests {
 	}
 
 	@Test
+	void shouldNotTakeTheContainerWhoseNetworkItShares() throws IOException {
+		file("proc/self/cgroup", "0::/\n");
+		String storage = "523 520 254:1 /containers/storage/overlay-containers/";
+		file("proc/self/mountinfo",
+				storage + "f".repeat(64) + "/userdata/resolv.conf /etc/resolv.conf rw - ext4 /dev/vda1 rw\n" + storage
+						+ ID + "/userdata/hostname /etc/hostname rw - ext4 /dev/vda1 rw\n");
+		assertThat(attributes()).containsEntry("container.id", ID);
+	}
+
+	@Test
 	void shouldFindThePodInWhatKubernetesGives() throws IOException {
 		file("proc/self/cgroup", "0::/\n");
 		file("proc/self/mountinfo",
