@@ -75,12 +75,8 @@ final class AlertKeys {
 	 * is set elsewhere, which applies.
 	 */
 	private static boolean isVariableFor(Set<ConfigurationPropertyName> known, ConfigurationPropertyName name) {
-		String flat = flat(name);
-		return known.stream().anyMatch((other) -> flat(other).equals(flat));
-	}
-
-	private static String flat(ConfigurationPropertyName name) {
-		return name.toString().replaceAll("[.-]", "");
+		String uniform = AlertCatalogue.uniform(name.toString());
+		return known.stream().anyMatch((other) -> AlertCatalogue.uniform(other.toString()).equals(uniform));
 	}
 
 	/**
@@ -88,9 +84,10 @@ final class AlertKeys {
 	 * our keys do, such as {@code SIGHTLINE_ALERTS_RELAY_SERVICE_HOST}.
 	 */
 	private static boolean isOfService(ConfigurationPropertyName name) {
-		return IntStream.range(ALERTS.getNumberOfElements(), name.getNumberOfElements())
-			.mapToObj((element) -> name.getElement(element, Form.UNIFORM))
-			.anyMatch((element) -> element.equals("service") || element.equals("port"));
+		return !KEYS.contains(name.getLastElement(Form.UNIFORM))
+				&& IntStream.range(ALERTS.getNumberOfElements(), name.getNumberOfElements())
+					.mapToObj((element) -> name.getElement(element, Form.UNIFORM))
+					.anyMatch((element) -> element.equals("service") || element.equals("port"));
 	}
 
 	private static void check(ConfigurationPropertyName name, @Nullable ConfigurationProperty property) {

@@ -113,6 +113,8 @@ class AlertAutoConfigurationTests {
 
 	@Test
 	void shouldStopTheStartForWrongSettings() {
+		assertRefused("sightline.alerts.service.for=30s", "sightline.alerts.service.for", "30s",
+				"There is no such alert");
 		assertRefused("sightline.alerts.service-dwn.for=30s", "sightline.alerts.service-dwn.for", "30s",
 				"The nearest are service-down, ");
 		assertRefused("sightline.alerts.high-latency.treshold=1s", "sightline.alerts.high-latency.treshold", "1s",
