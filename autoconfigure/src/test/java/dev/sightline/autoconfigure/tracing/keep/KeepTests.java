@@ -121,7 +121,8 @@ class KeepTests {
 			assertThat(roots.get("/asked").attributes()).containsEntry("sightline.keep.reason", "debug")
 				.containsEntry("http.url", "/asked");
 			assertThat(receiver.spans()).extracting(ReceivedSpan::name).doesNotContain("call of a model");
-			// No other request has this timer: after one, the next is an exemplar only 90 ms later.
+			// No other request has this timer: after one, the next is an exemplar only 90
+			// ms later.
 			await().untilAsserted(() -> assertThat(exemplars(app)).containsOnly(roots.get("/asked").traceId()));
 			await().untilAsserted(
 					() -> assertThat(app.scrape("sightline_export_queue_size{destination=\"otlp\"")).singleElement()
