@@ -26,7 +26,8 @@ class StatsController {
 			System.gc();
 		}
 		long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-		return new Stats(allocated(), heap, this.threads.getThreadCount());
+		return new Stats(allocated(), heap, this.threads.getThreadCount(),
+				ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
 	}
 
 	/**
@@ -50,8 +51,9 @@ class StatsController {
 	 * @param allocated bytes allocated by all threads so far
 	 * @param heap bytes of heap in use
 	 * @param threads live threads
+	 * @param compiling milliseconds that the threads of the JIT compiler worked so far
 	 */
-	record Stats(long allocated, long heap, int threads) {
+	record Stats(long allocated, long heap, int threads, long compiling) {
 
 	}
 

@@ -33,6 +33,13 @@ class Measurement {
 
 	private static final int WARMUP_LAPS = 3;
 
+	private static final int MOST_WARMUP_LAPS = 15;
+
+	/**
+	 * The share of the time that the JIT compiler may still work when the warm-up ends.
+	 */
+	private static final double RESTING = 0.1;
+
 	static final int LEAST_WARMUP_SECONDS = 60;
 
 	private final Options options;
@@ -83,15 +90,22 @@ class Measurement {
 
 	/**
 	 * All endpoints in turn, several times: what is compiled for the first alone is
-	 * compiled again for the others, and whether well or not is decided by chance.
+	 * compiled again for the others, and whether well or not is decided by chance. On a
+	 * slow machine it takes longer until the compiler rests.
 	 */
 	private long warmUp(App app, List<String> endpoints) throws IOException, InterruptedException {
 		int total = Math.max(this.options.warmup * endpoints.size(), LEAST_WARMUP_SECONDS);
+		int seconds = Math.max(1, total / endpoints.size() / WARMUP_LAPS);
 		long requests = 0;
-		for (int i = 0; i < WARMUP_LAPS * endpoints.size(); i++) {
-			requests += Load
-				.run(app, endpoints.get(i % endpoints.size()), Math.max(1, total / endpoints.size() / WARMUP_LAPS))
-				.requests();
+		double busy = 1;
+		for (int lap = 1; lap <= WARMUP_LAPS || (busy > RESTING && lap <= MOST_WARMUP_LAPS); lap++) {
+			double compiling = app.stat("compiling", false);
+			long start = System.nanoTime();
+			for (String endpoint : endpoints) {
+				requests += Load.run(app, endpoint, seconds).requests();
+			}
+			busy = 1e6 * (app.stat("compiling", false) - compiling) / (System.nanoTime() - start);
+			progress("lap %d: the JIT compiler was busy %.0f %% of the time", lap, 100 * busy);
 		}
 		return requests;
 	}
