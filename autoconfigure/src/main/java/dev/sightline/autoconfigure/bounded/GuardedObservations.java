@@ -3,6 +3,7 @@ package dev.sightline.autoconfigure.bounded;
 import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,12 +50,33 @@ public final class GuardedObservations {
 			return started.get();
 		}
 		catch (RuntimeException ex) {
-			if (this.refusal != null && this.refusal.isInstance(ex)) {
-				throw ex;
-			}
-			this.guard.tell(ex);
-			return Observation.NOOP;
+			return notStarted(ex);
 		}
+	}
+
+	/**
+	 * Start an observation.
+	 * @param custom names it, {@code null} for that of the registry
+	 * @param convention names it if the registry has none
+	 * @param context what is known of it
+	 * @return the observation, or one that does nothing
+	 */
+	public <C extends Observation.Context> Observation start(@Nullable ObservationConvention<C> custom,
+			ObservationConvention<C> convention, C context, ObservationRegistry registry) {
+		try {
+			return Observation.createNotStarted(custom, convention, () -> context, registry).start();
+		}
+		catch (RuntimeException ex) {
+			return notStarted(ex);
+		}
+	}
+
+	private Observation notStarted(RuntimeException ex) {
+		if (this.refusal != null && this.refusal.isInstance(ex)) {
+			throw ex;
+		}
+		this.guard.tell(ex);
+		return Observation.NOOP;
 	}
 
 	/**

@@ -142,7 +142,7 @@ class StorageOperations {
 	}
 
 	private Observation start(StorageContext context, ObservationRegistry registry) {
-		return this.guarded.start(() -> Observation.createNotStarted(CONVENTION, () -> context, registry).start());
+		return this.guarded.start(null, CONVENTION, context, registry);
 	}
 
 	private void succeeded(Observation observation, StorageContext context, @Nullable Long sent,

@@ -183,8 +183,7 @@ class StatementObserver {
 	}
 
 	private Observation start(StatementContext context) {
-		return this.observations
-			.start(() -> Observation.createNotStarted(null, CONVENTION, () -> context, this.registry).start());
+		return this.observations.start(null, CONVENTION, context, this.registry);
 	}
 
 	private void stop(Observation observation, StatementContext context, long nanos, @Nullable Exception failure) {

@@ -1,7 +1,7 @@
 package dev.sightline.autoconfigure.http.server;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * A request that is being answered, and counted among those until it is over for the
@@ -9,11 +9,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ActiveRequest {
 
+	private static final AtomicIntegerFieldUpdater<ActiveRequest> OVER = AtomicIntegerFieldUpdater
+		.newUpdater(ActiveRequest.class, "over");
+
 	private final long start = System.nanoTime();
 
 	private final AtomicInteger all;
 
-	private final AtomicBoolean over = new AtomicBoolean();
+	private volatile int over;
 
 	/**
 	 * Count a request.
@@ -35,7 +38,7 @@ final class ActiveRequest {
 	 * Count it no more.
 	 */
 	void end() {
-		if (this.over.compareAndSet(false, true)) {
+		if (OVER.compareAndSet(this, 0, 1)) {
 			this.all.decrementAndGet();
 		}
 	}

@@ -1,8 +1,7 @@
 package dev.sightline.autoconfigure.http.server;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.BiConsumer;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 import org.springframework.http.HttpHeaders;
 
@@ -37,16 +36,17 @@ class ResponseTime {
 	/**
 	 * Write what is wanted, unless the application did.
 	 * @param nanos the nanoseconds since the request came
-	 * @param present whether the answer has a header already
-	 * @param headers takes a header and its value
+	 * @param answer what has the headers
+	 * @param present whether it has a header already
+	 * @param writer writes a header
 	 */
-	void write(long nanos, Predicate<AnswerHeader> present, BiConsumer<AnswerHeader, String> headers) {
+	<A> void write(long nanos, A answer, BiPredicate<A, AnswerHeader> present, Writer<A> writer) {
 		String millis = millis(nanos);
-		if (this.header && !present.test(AnswerHeader.RESPONSE_TIME)) {
-			headers.accept(AnswerHeader.RESPONSE_TIME, millis);
+		if (this.header && !present.test(answer, AnswerHeader.RESPONSE_TIME)) {
+			writer.write(answer, AnswerHeader.RESPONSE_TIME, millis);
 		}
-		if (this.serverTiming && !present.test(AnswerHeader.SERVER_TIMING)) {
-			headers.accept(AnswerHeader.SERVER_TIMING, "total;dur=" + millis.substring(0, millis.length() - 2));
+		if (this.serverTiming && !present.test(answer, AnswerHeader.SERVER_TIMING)) {
+			writer.write(answer, AnswerHeader.SERVER_TIMING, "total;dur=" + millis.substring(0, millis.length() - 2));
 		}
 	}
 
@@ -56,8 +56,8 @@ class ResponseTime {
 	 * @param headers the headers of the answer
 	 */
 	void write(long nanos, HttpHeaders headers) {
-		write(nanos, (header) -> headers.containsHeader(header.text()),
-				(header, value) -> headers.set(header.text(), value));
+		write(nanos, headers, (all, header) -> all.containsHeader(header.text()),
+				(all, header, value) -> all.set(header.text(), value));
 	}
 
 	private String millis(long nanos) {
@@ -75,6 +75,18 @@ class ResponseTime {
 
 	private static String format(long tenths) {
 		return tenths / 10 + "." + tenths % 10 + "ms";
+	}
+
+	/**
+	 * Writes a header of an answer.
+	 *
+	 * @param <A> what has the headers
+	 */
+	@FunctionalInterface
+	interface Writer<A> {
+
+		void write(A answer, AnswerHeader header, String value);
+
 	}
 
 }

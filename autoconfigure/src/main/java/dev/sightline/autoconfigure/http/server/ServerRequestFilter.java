@@ -106,9 +106,7 @@ class ServerRequestFilter extends ServerHttpObservationFilter {
 	}
 
 	private Observation start(ServerRequestContext context) {
-		Observation observation = this.observations
-			.start(() -> Observation.createNotStarted(this.convention, this.convention, () -> context, this.registry)
-				.start());
+		Observation observation = this.observations.start(this.convention, this.convention, context, this.registry);
 		if (observation.isNoop()) {
 			context.end();
 		}

@@ -70,7 +70,13 @@ abstract class ServerRequestHandler<C extends Observation.Context> implements Ob
 
 	@Override
 	public void onStart(C context) {
-		this.guard.run(() -> start(context));
+		// A request has no lambda to spare.
+		try {
+			start(context);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			this.guard.tell(ex);
+		}
 	}
 
 	private void start(C context) {
@@ -87,7 +93,12 @@ abstract class ServerRequestHandler<C extends Observation.Context> implements Ob
 
 	@Override
 	public void onStop(C context) {
-		this.guard.run(() -> stop(context));
+		try {
+			stop(context);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			this.guard.tell(ex);
+		}
 	}
 
 	private void stop(C context) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 
 /**
- * A context that keeps the first two values in fields. They are the sample of a timer and
- * the span, and a map for them costs a request 250 bytes.
+ * A context that keeps the first three values in fields. They are the sample of a timer,
+ * the span and the count of statements, and a map for them costs a request 250 bytes.
  */
 class SlottedRequestContext extends ServerRequestObservationContext {
 
@@ -22,6 +22,10 @@ class SlottedRequestContext extends ServerRequestObservationContext {
 	private volatile @Nullable Object secondKey;
 
 	private volatile @Nullable Object secondValue;
+
+	private volatile @Nullable Object thirdKey;
+
+	private volatile @Nullable Object thirdValue;
 
 	SlottedRequestContext(HttpServletRequest request, HttpServletResponse response) {
 		super(request, response);
@@ -35,7 +39,10 @@ class SlottedRequestContext extends ServerRequestObservationContext {
 		else if (key.equals(this.secondKey)) {
 			this.secondValue = object;
 		}
-		else if (object == null || super.containsKey(key) || (this.firstKey != null && this.secondKey != null)) {
+		else if (key.equals(this.thirdKey)) {
+			this.thirdValue = object;
+		}
+		else if (object == null || super.containsKey(key) || this.thirdKey != null) {
 			super.put(key, object);
 		}
 		else if (this.firstKey == null) {
@@ -43,9 +50,13 @@ class SlottedRequestContext extends ServerRequestObservationContext {
 			this.firstValue = object;
 			this.firstKey = key;
 		}
-		else {
+		else if (this.secondKey == null) {
 			this.secondValue = object;
 			this.secondKey = key;
+		}
+		else {
+			this.thirdValue = object;
+			this.thirdKey = key;
 		}
 		return this;
 	}
@@ -54,7 +65,10 @@ class SlottedRequestContext extends ServerRequestObservationContext {
 		if (key.equals(this.firstKey)) {
 			return this.firstValue;
 		}
-		return key.equals(this.secondKey) ? this.secondValue : null;
+		if (key.equals(this.secondKey)) {
+			return this.secondValue;
+		}
+		return key.equals(this.thirdKey) ? this.thirdValue : null;
 	}
 
 	@Override
@@ -74,8 +88,11 @@ class SlottedRequestContext extends ServerRequestObservationContext {
 		if (key.equals(this.firstKey)) {
 			this.firstValue = null;
 		}
-		else {
+		else if (key.equals(this.secondKey)) {
 			this.secondValue = null;
+		}
+		else {
+			this.thirdValue = null;
 		}
 		return value;
 	}
@@ -107,6 +124,7 @@ class SlottedRequestContext extends ServerRequestObservationContext {
 	public synchronized void clear() {
 		this.firstValue = null;
 		this.secondValue = null;
+		this.thirdValue = null;
 		super.clear();
 	}
 

@@ -37,9 +37,8 @@ public class TimedHttp11NioProtocol extends Http11NioProtocol {
 	static void write(ResponseTime responseTime, Request request) {
 		Response response = request.getResponse();
 		if (responseTime.isWanted() && !response.isCommitted()) {
-			responseTime.write(System.nanoTime() - request.getStartTimeNanos(),
-					(header) -> response.containsHeader(header.text()),
-					(header, value) -> TomcatExchange.add(response, header, value));
+			responseTime.write(System.nanoTime() - request.getStartTimeNanos(), response,
+					(answer, header) -> answer.containsHeader(header.text()), TomcatExchange::add);
 		}
 	}
 

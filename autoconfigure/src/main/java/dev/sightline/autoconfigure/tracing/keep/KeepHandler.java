@@ -77,8 +77,15 @@ class KeepHandler implements ObservationHandler<Observation.Context> {
 			addCost(context);
 		}
 		Beginning beginning = beginning(context);
-		if (beginning != null) {
-			this.guard.run(() -> keep(context, beginning));
+		if (beginning == null) {
+			return;
+		}
+		// A request has no lambda to spare.
+		try {
+			keep(context, beginning);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			this.guard.tell(ex);
 		}
 	}
 

@@ -34,10 +34,10 @@ class ServerRequestContextTests {
 
 	@Test
 	void shouldForgetWhatIsRemoved() {
-		for (int i = 0; i < 3; i++) {
+		for (int i = 0; i < 5; i++) {
 			this.context.put("key " + i, i);
 		}
-		for (int i = 0; i < 3; i++) {
+		for (int i = 0; i < 5; i++) {
 			String key = "key " + i;
 			assertThat(this.context.remove(key)).isEqualTo(i);
 			assertThat(this.context.remove(key)).isNull();
@@ -54,11 +54,11 @@ class ServerRequestContextTests {
 
 	@Test
 	void shouldForgetEverythingWhenCleared() {
-		for (int i = 0; i < 3; i++) {
+		for (int i = 0; i < 5; i++) {
 			this.context.put("key " + i, i);
 		}
 		this.context.clear();
-		for (int i = 0; i < 3; i++) {
+		for (int i = 0; i < 5; i++) {
 			assertThat(this.context.<Integer>get("key " + i)).isNull();
 		}
 	}
