@@ -7,11 +7,13 @@ import io.micrometer.observation.transport.SenderContext;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
+import dev.sightline.autoconfigure.spans.Headerless;
+
 /**
  * What is known of one operation while it runs. It is that of a client, so that its span
  * is one too, but the store gets no header: a request is signed as it is.
  */
-class StorageContext extends SenderContext<Map<String, String>> {
+class StorageContext extends SenderContext<Map<String, String>> implements Headerless {
 
 	private static final int SERVER_ERROR = 500;
 

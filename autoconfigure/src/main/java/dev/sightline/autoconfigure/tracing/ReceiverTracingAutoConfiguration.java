@@ -1,6 +1,7 @@
 package dev.sightline.autoconfigure.tracing;
 
 import io.micrometer.tracing.handler.PropagatingReceiverTracingObservationHandler;
+import io.micrometer.tracing.handler.PropagatingSenderTracingObservationHandler;
 import io.micrometer.tracing.otel.bridge.OtelPropagator;
 import io.micrometer.tracing.otel.bridge.OtelTracer;
 import io.opentelemetry.api.trace.Tracer;
@@ -21,8 +22,9 @@ import dev.sightline.autoconfigure.condition.Signal;
 import dev.sightline.autoconfigure.tracing.keep.DebugHeader;
 
 /**
- * Auto-configuration for the handler that traces what is received. It takes the place of
- * Spring Boot's as long as tracer and propagator are those of the OpenTelemetry bridge.
+ * Auto-configuration for the handler that traces what is received, and for that of what
+ * is sent without headers. The first takes the place of Spring Boot's as long as tracer
+ * and propagator are those of the OpenTelemetry bridge.
  */
 @AutoConfiguration(after = OpenTelemetryTracingAutoConfiguration.class,
 		before = MicrometerTracingAutoConfiguration.class)
@@ -40,6 +42,15 @@ public final class ReceiverTracingAutoConfiguration {
 			ObjectProvider<DebugHeader> debugHeader) {
 		return new ReceiverTracingObservationHandler(tracer, propagator, otelTracer, propagators.getTextMapPropagator(),
 				debugHeader.getIfAvailable());
+	}
+
+	@Bean
+	@ConditionalOnBean(io.micrometer.tracing.Tracer.class)
+	@ConditionalOnMissingBean(PropagatingSenderTracingObservationHandler.class)
+	@Order(MicrometerTracingAutoConfiguration.SENDER_TRACING_OBSERVATION_HANDLER_ORDER - 1)
+	HeaderlessTracingObservationHandler sightlineHeaderlessTracingObservationHandler(
+			io.micrometer.tracing.Tracer tracer) {
+		return new HeaderlessTracingObservationHandler(tracer);
 	}
 
 }

@@ -1,7 +1,11 @@
 package dev.sightline.autoconfigure.tracing;
 
+import java.util.ArrayList;
 import java.util.List;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.transport.SenderContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +24,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import dev.sightline.autoconfigure.TestApp;
+import dev.sightline.autoconfigure.spans.Headerless;
 import dev.sightline.testing.Http;
 import dev.sightline.testing.OtlpReceiver;
 import dev.sightline.testing.OtlpReceiver.ReceivedSpan;
@@ -73,6 +78,13 @@ class CorrelationTests {
 		try (TestApp app = start(false, "sightline.tracing.sampling=1")) {
 			Http.get(app.url("/hello"));
 			assertThat(line(output, "Saying hello").get("traceId").asString()).hasSize(32);
+			ObservationRegistry registry = app.context().getBean(ObservationRegistry.class);
+			List<String> headers = new ArrayList<>();
+			Observation.start("call", () -> new Call(headers), registry).stop();
+			assertThat(headers).contains("traceparent");
+			headers.clear();
+			Observation.start("query", () -> new Query(headers), registry).stop();
+			assertThat(headers).as("of what has none").isEmpty();
 		}
 		assertThat(output).doesNotContain("OtlpHttpSpanExporter").doesNotContain("HttpExporter");
 	}
@@ -92,6 +104,23 @@ class CorrelationTests {
 		List<String> lines = output.getOut().lines().filter((line) -> line.contains(message)).toList();
 		assertThat(lines).isNotEmpty();
 		return JsonMapper.shared().readTree(lines.get(lines.size() - 1));
+	}
+
+	static class Call extends SenderContext<List<String>> {
+
+		Call(List<String> headers) {
+			super((carrier, key, value) -> headers.add(key));
+			setCarrier(headers);
+		}
+
+	}
+
+	static class Query extends Call implements Headerless {
+
+		Query(List<String> headers) {
+			super(headers);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

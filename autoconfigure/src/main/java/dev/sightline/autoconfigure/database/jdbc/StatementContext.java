@@ -6,11 +6,13 @@ import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.SenderContext;
 import org.jspecify.annotations.Nullable;
 
+import dev.sightline.autoconfigure.spans.Headerless;
+
 /**
  * What is known of a statement while it runs. It is that of a client, so that its span is
  * one too, but a database gets no header.
  */
-class StatementContext extends SenderContext<Map<String, String>> {
+class StatementContext extends SenderContext<Map<String, String>> implements Headerless {
 
 	private final ObservedDatabase database;
 

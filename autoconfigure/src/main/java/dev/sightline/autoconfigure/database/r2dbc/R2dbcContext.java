@@ -2,10 +2,12 @@ package dev.sightline.autoconfigure.database.r2dbc;
 
 import io.r2dbc.proxy.observation.QueryContext;
 
+import dev.sightline.autoconfigure.spans.Headerless;
+
 /**
  * What is known of one statement, or of a batch of them, while it runs.
  */
-class R2dbcContext extends QueryContext {
+class R2dbcContext extends QueryContext implements Headerless {
 
 	private final R2dbcCall call;
 

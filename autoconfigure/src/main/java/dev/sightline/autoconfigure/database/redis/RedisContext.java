@@ -8,13 +8,14 @@ import io.lettuce.core.tracing.LettuceObservationContext;
 import org.jspecify.annotations.Nullable;
 
 import dev.sightline.autoconfigure.database.redis.RedisTarget.Operation;
+import dev.sightline.autoconfigure.spans.Headerless;
 
 import java.util.concurrent.CancellationException;
 
 /**
  * What is known of one command while it runs.
  */
-class RedisContext extends LettuceObservationContext {
+class RedisContext extends LettuceObservationContext implements Headerless {
 
 	private final RedisTarget target;
 
