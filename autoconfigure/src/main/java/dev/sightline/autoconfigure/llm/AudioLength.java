@@ -151,13 +151,15 @@ public final class AudioLength {
 	}
 
 	private Part frame() {
-		Mp3Frame frame = Mp3Frame.of(this.head.get(0) & 0xFF, this.head.get(1) & 0xFF, this.head.get(2) & 0xFF);
-		if (frame == null) {
+		int second = this.head.get(1) & 0xFF;
+		int third = this.head.get(2) & 0xFF;
+		int length = Mp3Frame.length(this.head.get(0) & 0xFF, second, third);
+		if (length == 0) {
 			// A tag may come after the last frame.
 			return (this.seconds > 0) ? Part.TRAILER : Part.UNKNOWN;
 		}
-		this.seconds += frame.seconds();
-		this.skip = frame.length() - Part.FRAME.size;
+		this.seconds += Mp3Frame.seconds(second, third);
+		this.skip = length - Part.FRAME.size;
 		return Part.FRAME;
 	}
 

@@ -108,7 +108,12 @@ final class WebSocketConnection {
 		long size = this.receivedParts + bytes;
 		this.receivedParts = last ? 0 : size;
 		if (last) {
-			this.faults.run(() -> this.meters.received(size));
+			try {
+				this.meters.received(size);
+			}
+			catch (RuntimeException ex) {
+				this.faults.tell(ex);
+			}
 		}
 	}
 
@@ -119,7 +124,12 @@ final class WebSocketConnection {
 		long size = this.sentParts + bytes;
 		this.sentParts = last ? 0 : size;
 		if (last) {
-			this.faults.run(() -> this.meters.sent(size));
+			try {
+				this.meters.sent(size);
+			}
+			catch (RuntimeException ex) {
+				this.faults.tell(ex);
+			}
 		}
 	}
 

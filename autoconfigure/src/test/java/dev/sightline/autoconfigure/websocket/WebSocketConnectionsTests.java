@@ -15,6 +15,8 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import dev.sightline.testing.Allocations;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -69,6 +71,19 @@ class WebSocketConnectionsTests {
 		}
 		assertThat(output.getOut().lines()).filteredOn((line) -> line.contains("sightline.websocket.enabled"))
 			.hasSize(1);
+	}
+
+	@Test
+	void shouldAllocateNothingForTheSizeOfAMessage() {
+		WebSocketConnection connection = this.connections.handshake("/ws", null);
+		connection.opened();
+		assertThat(Allocations.perItem((count) -> {
+			for (int i = 0; i < count; i++) {
+				connection.received(5, i % 2 == 0);
+				connection.sent(5, i % 2 == 0);
+			}
+		})).isLessThan(1);
+		assertThat(this.registry.get("websocket.message.size").tag("direction", "sent").summary().count()).isPositive();
 	}
 
 	private double active() {

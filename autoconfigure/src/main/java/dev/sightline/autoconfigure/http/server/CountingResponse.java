@@ -90,17 +90,13 @@ class CountingResponse extends ServerHttpResponseDecorator {
 	 */
 	@Override
 	public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-		return super.writeWith(
-				(body instanceof Mono<? extends DataBuffer> mono) ? mono.doOnNext(this::count) : count(body));
+		return super.writeWith((body instanceof Mono<? extends DataBuffer> mono) ? mono.doOnNext(this::count)
+				: Flux.from(body).doOnNext(this::count));
 	}
 
 	@Override
 	public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-		return super.writeAndFlushWith(Flux.from(body).map(this::count));
-	}
-
-	private Flux<? extends DataBuffer> count(Publisher<? extends DataBuffer> body) {
-		return Flux.from(body).doOnNext(this::count);
+		return super.writeAndFlushWith(Flux.from(body).map(new CountedParts(this::count)));
 	}
 
 	private void count(DataBuffer buffer) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
+import com.openai.core.KnownValue;
 import com.openai.core.http.AsyncStreamResponse;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +65,9 @@ final class OpenAiStream implements AsyncStreamResponse<ChatCompletionChunk>, Pa
 		}
 		for (int i = 0; i < chunk.choices().size(); i++) {
 			ChatCompletionChunk.Choice choice = chunk.choices().get(i);
-			String content = choice.delta().content().orElse(null);
-			if (content != null) {
-				this.characters = this.characters + content.length();
+			// What asks for the value makes an Optional.
+			if (choice.delta()._content() instanceof KnownValue<String> content) {
+				this.characters = this.characters + content.value().length();
 			}
 			if (!choice._finishReason().isMissing() && !choice._finishReason().isNull()) {
 				this.finishReason = choice.finishReason().orElse(null);

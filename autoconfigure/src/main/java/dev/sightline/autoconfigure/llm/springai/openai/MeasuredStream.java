@@ -13,6 +13,8 @@ class MeasuredStream extends FilterInputStream {
 
 	private final AudioLength audio;
 
+	private final byte[] one = new byte[1];
+
 	MeasuredStream(InputStream stream, AudioLength audio) {
 		super(stream);
 		this.audio = audio;
@@ -20,8 +22,7 @@ class MeasuredStream extends FilterInputStream {
 
 	@Override
 	public int read() throws IOException {
-		byte[] one = new byte[1];
-		return (read(one, 0, 1) < 0) ? -1 : one[0] & 0xFF;
+		return (read(this.one, 0, 1) < 0) ? -1 : this.one[0] & 0xFF;
 	}
 
 	@Override

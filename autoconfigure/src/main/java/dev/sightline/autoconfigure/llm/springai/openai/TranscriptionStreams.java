@@ -69,15 +69,15 @@ class TranscriptionStreams implements ServiceProxy.Replacement {
 		return (AsyncStreamResponse.Handler<TranscriptionStreamEvent>) handler;
 	}
 
-	private record Parts(AsyncStreamResponse.Handler<TranscriptionStreamEvent> handler,
+	record Parts(AsyncStreamResponse.Handler<TranscriptionStreamEvent> handler,
 			Running call) implements AsyncStreamResponse.Handler<TranscriptionStreamEvent> {
 
 		@Override
 		public void onNext(TranscriptionStreamEvent event) {
-			this.call.look((context) -> {
-				context.chunk();
-				event.transcriptTextDone().ifPresent((done) -> read(done, context));
-			});
+			this.call.context().chunk();
+			if (event.isTranscriptTextDone()) {
+				this.call.look((context) -> read(event.asTranscriptTextDone(), context));
+			}
 			this.handler.onNext(event);
 		}
 
