@@ -1,8 +1,12 @@
 package dev.sightline.autoconfigure.metrics;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.prometheus.metrics.core.metrics.Info;
@@ -43,6 +47,15 @@ class ScrapeTests {
 			.containsPattern("http_server_requests_seconds_bucket\\{[^}]*uri=\"/hello\",le=\"\\+Inf\"} 1"));
 	}
 
+	private static boolean passed(CountDownLatch latch) {
+		try {
+			return latch.await(1, TimeUnit.MINUTES);
+		}
+		catch (InterruptedException ex) {
+			return false;
+		}
+	}
+
 	@AfterAll
 	static void end() {
 		shop.close();
@@ -63,6 +76,30 @@ class ScrapeTests {
 				.containsPattern("http_server_requests_seconds_bucket\\{[^}]*uri=\"/hello\",le=\"" + bound + "\"}");
 		}
 		assertThat(scrape).contains("jvm_memory_used_bytes", "process_cpu_usage", "jvm_threads_live_threads");
+	}
+
+	@Test
+	void shouldNotHoldUpRequests() {
+		CountDownLatch asked = new CountDownLatch(1);
+		CountDownLatch released = new CountDownLatch(1);
+		MeterRegistry registry = shop.context().getBean(MeterRegistry.class);
+		Gauge slow = Gauge.builder("slow", () -> {
+			asked.countDown();
+			return passed(released) ? 1 : 0;
+		}).register(registry);
+		CompletableFuture<String> scrape = CompletableFuture.supplyAsync(() -> scrape(shop));
+		try {
+			assertThat(passed(asked)).isTrue();
+			assertThat(Http.get(shop.url("/hello")).statusCode()).isEqualTo(200);
+			// A route and a status that have no series yet.
+			assertThat(Http.get(shop.url("/nowhere")).statusCode()).isEqualTo(404);
+			await().until(() -> registry.find("http.server.requests").tag("status", "404").timer() != null);
+		}
+		finally {
+			released.countDown();
+			registry.remove(slow);
+		}
+		assertThat(scrape.join()).contains("http_server_requests_seconds");
 	}
 
 	@Test
