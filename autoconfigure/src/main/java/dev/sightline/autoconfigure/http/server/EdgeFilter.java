@@ -46,8 +46,8 @@ class EdgeFilter implements Filter {
 			}
 			if (!answer.isCommitted() && !request.isAsyncStarted()) {
 				this.settings.responseTime()
-					.write(System.nanoTime() - start, (header) -> answer.containsHeader(header.text()),
-							(header, value) -> answer.setHeader(header.text(), value));
+					.write(System.nanoTime() - start, answer, (all, header) -> all.containsHeader(header.text()),
+							(all, header, value) -> all.setHeader(header.text(), value));
 			}
 		}
 	}
