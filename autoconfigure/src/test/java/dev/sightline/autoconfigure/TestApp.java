@@ -3,12 +3,18 @@ package dev.sightline.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+
+import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
@@ -168,9 +174,20 @@ public final class TestApp implements AutoCloseable {
 	}
 
 	/**
-	 * A whole scrape.
+	 * A whole scrape, when Tomcat is done with all requests: a client may have an answer
+	 * before it was measured. What goes on for longer is not waited for.
 	 */
 	public String scrape() {
+		if (this.context instanceof ServletWebServerApplicationContext server
+				&& server.getWebServer() instanceof TomcatWebServer tomcat
+				&& tomcat.getTomcat()
+					.getConnector()
+					.getProtocolHandler()
+					.getExecutor() instanceof ThreadPoolExecutor threads) {
+			for (int i = 0; i < 300 && threads.getActiveCount() > 0; i++) {
+				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+			}
+		}
 		return Http.get(url("/actuator/prometheus")).body();
 	}
 

@@ -65,11 +65,13 @@ class CorrelationTests {
 			assertThat(line.get("spanId").asString()).isEqualTo(span.spanId());
 			assertThat(line.get("service.instance.id").asString())
 				.isEqualTo(span.resource().get("service.instance.id"));
-			String scrape = Http.get(app.url("/actuator/prometheus"), "Accept", Http.OPEN_METRICS).body();
-			assertThat(scrape.lines()).filteredOn((metric) -> metric.contains("http_server_requests_seconds_bucket"))
+			await().untilAsserted(() -> assertThat(
+					Http.get(app.url("/actuator/prometheus"), "Accept", Http.OPEN_METRICS).body().lines())
+				.filteredOn((metric) -> metric.contains("http_server_requests_seconds_bucket"))
 				.anyMatch((metric) -> metric.contains("trace_id=\"" + TRACE + "\"")
-						&& metric.contains("span_id=\"" + span.spanId() + "\""));
-			assertThat(scrape).contains("service_instance_id=\"" + span.resource().get("service.instance.id") + "\"");
+						&& metric.contains("span_id=\"" + span.spanId() + "\"")));
+			assertThat(app.scrape())
+				.contains("service_instance_id=\"" + span.resource().get("service.instance.id") + "\"");
 		}
 	}
 
