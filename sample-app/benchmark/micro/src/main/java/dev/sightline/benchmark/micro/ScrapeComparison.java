@@ -43,9 +43,9 @@ import org.springframework.context.annotation.Configuration;
  */
 public final class ScrapeComparison {
 
-	private static final int WARMUP = 100;
+	private static final int WARMUP = 50;
 
-	private static final int TURNS = 301;
+	private static final int TURNS = 101;
 
 	private final String name;
 
@@ -73,7 +73,8 @@ public final class ScrapeComparison {
 				{ "classic names", "sightline.metrics.classic-names=true" },
 				{ "three objectives", "sightline.slo.first.objective=99.9", "sightline.slo.second.objective=99",
 						"sightline.slo.third.type=latency", "sightline.slo.third.threshold=300ms" } }) {
-			ConfigurableApplicationContext context = new SpringApplicationBuilder(App.class).web(WebApplicationType.NONE)
+			ConfigurableApplicationContext context = new SpringApplicationBuilder(App.class)
+				.web(WebApplicationType.NONE)
 				.properties(Arrays.copyOfRange(variant, 1, variant.length))
 				.properties("logging.level.root=warn", MicroBenchmark.WITHOUT_ADD_ON.substring(2))
 				.run();
@@ -97,7 +98,8 @@ public final class ScrapeComparison {
 
 	private static void fill(MeterRegistry registry) {
 		for (int i = 0; i < 8_000; i++) {
-			registry.counter("bench.series." + i % 8, "region", "region-" + i / 8 % 10, "id", "id-" + i / 80).increment(i);
+			registry.counter("bench.series." + i % 8, "region", "region-" + i / 8 % 10, "id", "id-" + i / 80)
+				.increment(i);
 		}
 		for (int i = 0; i < 100; i++) {
 			Timer.builder("http.server.requests")

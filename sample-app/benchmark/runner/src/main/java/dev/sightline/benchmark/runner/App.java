@@ -32,6 +32,12 @@ class App implements AutoCloseable {
 	 */
 	private static final double TICKS_PER_SECOND = 100;
 
+	/**
+	 * Of the options of every JVM the last is there however many cores it gets, see
+	 * {@link #useCores}.
+	 */
+	static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx512m", "-XX:ActiveProcessorCount=1");
+
 	static final String MEASURED_CORE = "0";
 
 	static final String ALL_CORES = "0,1";
@@ -51,9 +57,8 @@ class App implements AutoCloseable {
 	App(Variant variant, Target target, @Nullable Path logs) throws IOException, InterruptedException {
 		this.port = freePort();
 		List<String> command = new ArrayList<>(List.of("taskset", "-c", MEASURED_CORE,
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xmx512m",
-				// However many cores it gets, see useCores.
-				"-XX:ActiveProcessorCount=1"));
+				Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+		command.addAll(JVM);
 		command.addAll(variant.jvm());
 		command.addAll(List.of("-jar", variant.jar(), "--server.port=" + this.port, "--bench.target=" + target.url()));
 		command.addAll(variant.arguments());

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.util.List;
 
 /**
- * Runs the whole benchmark, or only the gate or the load of the probes.
+ * Runs the whole benchmark, or only the gate, the load of the probes or starts.
  */
 public final class BenchmarkRunner {
 
@@ -23,6 +23,9 @@ public final class BenchmarkRunner {
 			}
 			else if (options.probes) {
 				new ProbeLoad(options, new Variants(receiver), target).run();
+			}
+			else if (options.start) {
+				new StartComparison(options, new Variants(receiver), target).run();
 			}
 			else {
 				run(options, receiver, target);

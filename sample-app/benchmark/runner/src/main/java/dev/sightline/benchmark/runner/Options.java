@@ -50,6 +50,8 @@ class Options {
 
 	boolean probes;
 
+	boolean start;
+
 	static Options parse(String[] args) {
 		Options options = new Options();
 		for (int i = 0; i < args.length; i++) {
@@ -57,6 +59,7 @@ class Options {
 				case "--gate" -> options.gate = true;
 				case "--update" -> options.update = true;
 				case "--probes" -> options.probes = true;
+				case "--start" -> options.start = true;
 				default -> {
 					if (i + 1 == args.length) {
 						throw new BenchmarkException("No value for " + args[i] + ", or no such option: see README.md");

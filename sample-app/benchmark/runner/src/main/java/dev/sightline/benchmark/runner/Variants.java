@@ -48,7 +48,7 @@ class Variants {
 		return variants;
 	}
 
-	private Variant peer(String name) {
+	Variant peer(String name) {
 		return switch (name) {
 			case "bare" -> new Variant(name, jar("bare"), List.of(), List.of(), Map.of(), Variant.NOT_TRACED, false);
 			case "sightline" -> sightline();
