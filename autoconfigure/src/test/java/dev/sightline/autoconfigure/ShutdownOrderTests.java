@@ -1,8 +1,6 @@
 package dev.sightline.autoconfigure;
 
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,12 +36,9 @@ class ShutdownOrderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "servlet", "reactive" })
 	void shouldGoDownInOrder(String type) throws Exception {
-		List<String> without = new ArrayList<>(List.of("spring-boot-security", "spring-boot-starter-security"));
-		if ("reactive".equals(type)) {
-			without.add("spring-boot-tomcat");
-		}
+		String[] without = type.equals("reactive") ? new String[] { "spring-boot-tomcat" } : new String[0];
 		try (OtlpReceiver receiver = new OtlpReceiver();
-				ChildApp app = ChildApp.main(App.class, without.toArray(String[]::new))
+				ChildApp app = ChildApp.lean(App.class, without)
 					.with("--spring.main.web-application-type=" + type,
 							"--sightline.otlp.endpoint=" + receiver.endpoint(), "--sightline.tracing.sampling=1",
 							"--management.opentelemetry.tracing.export.schedule-delay=60s")

@@ -36,6 +36,12 @@ public final class ChildApp implements AutoCloseable {
 	private static final List<String> BACKENDS = List.of("spring-boot-data-redis", "spring-boot-r2dbc",
 			"spring-boot-kafka", "spring-boot-amqp", "spring-boot-integration");
 
+	/**
+	 * Spring Security and language models, with what those bring.
+	 */
+	private static final List<String> EXTRAS = List.of("spring-boot-security", "spring-ai", "openai", "langchain4j",
+			"kotlin", "okhttp", "okio");
+
 	private final Process process;
 
 	private final Path output;
@@ -73,6 +79,16 @@ public final class ChildApp implements AutoCloseable {
 			}
 		}
 		return new Launcher(List.of("-cp", String.join(File.pathSeparator, entries), main.getName()));
+	}
+
+	/**
+	 * As {@link #main}, also without Spring Security and language models, for tests that
+	 * are about neither. Models alone take a tenth of the time to start.
+	 * @param main the main class
+	 * @param without beginnings of the file names that are left out too
+	 */
+	public static Launcher lean(Class<?> main, String... without) {
+		return main(main, Stream.concat(EXTRAS.stream(), Stream.of(without)).toArray(String[]::new));
 	}
 
 	/**

@@ -192,7 +192,7 @@ class LogFaultTests {
 		List<ChildApp> apps = new ArrayList<>();
 		try {
 			for (int i = 0; i < 2; i++) {
-				apps.add(ChildApp.main(LogFaultApp.class)
+				apps.add(ChildApp.lean(LogFaultApp.class)
 					.with("--mode=stream", "--report=" + this.directory.resolve("report" + i),
 							"--spring.application.name=app" + i, "--sightline.logging.files.app.path=" + path)
 					.start());

@@ -63,7 +63,7 @@ class LogProcessTests {
 	void shouldWriteEveryLineWholeAndWithoutSecrets() throws IOException {
 		Path report = this.directory.resolve("report");
 		try (OtlpReceiver receiver = new OtlpReceiver();
-				ChildApp app = ChildApp.main(LogFaultApp.class)
+				ChildApp app = ChildApp.lean(LogFaultApp.class)
 					.with("--mode=faults", "--report=" + report, "--sightline.logging.format=json",
 							"--spring.application.name=shop", "--sightline.logging.otlp.enabled=true",
 							"--sightline.otlp.endpoint=" + receiver.endpoint(),
@@ -139,7 +139,7 @@ class LogProcessTests {
 		int port = ChildApp.freePort();
 		try (OtlpReceiver receiver = new OtlpReceiver();
 				LogPeer peer = new LogPeer(port);
-				ChildApp app = ChildApp.main(LogFaultApp.class)
+				ChildApp app = ChildApp.lean(LogFaultApp.class)
 					.with("--mode=stream", "--report=" + report, "--sightline.logging.format=json",
 							"--sightline.logging.otlp.enabled=true", "--sightline.otlp.endpoint=" + receiver.endpoint(),
 							"--sightline.logging.files.app.path=" + file,
@@ -169,7 +169,7 @@ class LogProcessTests {
 		Path report = this.directory.resolve("report");
 		Path classes = Files.createDirectory(this.directory.resolve("classes"));
 		Files.writeString(classes.resolve("logback.xml"), HERS);
-		try (ChildApp app = ChildApp.main(LogFaultApp.class)
+		try (ChildApp app = ChildApp.lean(LogFaultApp.class)
 			.withClasses(classes)
 			.with("--mode=faults", "--report=" + report, "--sightline.logging.format=json",
 					"--sightline.logging.asynchronous=true")
@@ -215,7 +215,7 @@ class LogProcessTests {
 		Path report = this.directory.resolve("report");
 		Path config = this.directory.resolve("logback-spring.xml");
 		Files.writeString(config, HERS);
-		try (ChildApp app = ChildApp.main(LogFaultApp.class)
+		try (ChildApp app = ChildApp.lean(LogFaultApp.class)
 			.with("--mode=faults", "--report=" + report, "--logging.config=" + config,
 					"--sightline.logging.files.app.path=" + this.directory.resolve("app.log"))
 			.start()) {
@@ -231,14 +231,14 @@ class LogProcessTests {
 	@Test
 	@Tag("faults")
 	void shouldStartWithoutLogback() {
-		try (ChildApp app = ChildApp.main(HelloApp.class, "logback", "spring-boot-security").start()) {
+		try (ChildApp app = ChildApp.lean(HelloApp.class, "logback").start()) {
 			app.awaitUp("/hello");
 		}
 	}
 
 	@Test
 	void shouldStartWithLog4j2AndSayWhatIsOff() {
-		try (ChildApp app = ChildApp.main(HelloApp.class, "logback", "log4j-to-slf4j", "spring-boot-security")
+		try (ChildApp app = ChildApp.lean(HelloApp.class, "logback", "log4j-to-slf4j")
 			.withClasses(Path.of(System.getProperty("log4j2"), "*"))
 			.with("--sightline.logging.files.app.path=" + this.directory.resolve("app.log"))
 			.start()) {

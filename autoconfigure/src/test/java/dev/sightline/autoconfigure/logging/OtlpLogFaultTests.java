@@ -38,7 +38,7 @@ class OtlpLogFaultTests {
 	void shouldServeCountAndEndInTimeWhateverTheReceiverDoes(String how, String reason) throws Exception {
 		try (OtlpReceiver receiver = new OtlpReceiver()
 			.with(how.equals("hang") ? Fault.HANG : Fault.status(Integer.parseInt(how)));
-				ChildApp app = ChildApp.main(HelloApp.class, "spring-boot-security")
+				ChildApp app = ChildApp.lean(HelloApp.class)
 					.with("--sightline.otlp.endpoint=" + receiver.endpoint(), "--sightline.tracing.sampling=0",
 							"--sightline.logging.otlp.enabled=true", "--sightline.shutdown-timeout=1s",
 							"--management.opentelemetry.logging.export.timeout=2s")

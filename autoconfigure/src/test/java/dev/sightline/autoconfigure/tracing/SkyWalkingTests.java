@@ -39,7 +39,7 @@ class SkyWalkingTests {
 		int port = ChildApp.freePort();
 		String api = "http://127.0.0.1:" + ChildApp.freePort() + "/zipkin/api/v2";
 		try (NightlyServer server = start(port, api);
-				ChildApp app = ChildApp.main(HelloApp.class, "spring-boot-security")
+				ChildApp app = ChildApp.lean(HelloApp.class)
 					.withClasses(Path.of(System.getProperty("grpc"), "*"))
 					.with("--spring.application.name=shop", "--sightline.otlp.endpoint=http://127.0.0.1:" + port,
 							"--management.opentelemetry.tracing.export.otlp.transport=grpc",

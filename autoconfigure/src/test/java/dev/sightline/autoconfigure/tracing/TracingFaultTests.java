@@ -272,9 +272,8 @@ class TracingFaultTests {
 	 * What starts an application that sends all its spans.
 	 */
 	static ChildApp.Launcher launcher(String server, String endpoint) {
-		String[] without = server.equals("reactive") ? new String[] { "spring-boot-security", "spring-boot-tomcat" }
-				: new String[] { "spring-boot-security" };
-		return ChildApp.main(TracingFaultApp.class, without)
+		String[] without = server.equals("reactive") ? new String[] { "spring-boot-tomcat" } : new String[0];
+		return ChildApp.lean(TracingFaultApp.class, without)
 			.with("--spring.main.web-application-type=" + server, "--sightline.otlp.endpoint=" + endpoint,
 					"--sightline.tracing.sampling=1", "--sightline.logging.format=json");
 	}

@@ -45,7 +45,7 @@ class GrpcTests {
 				GrpcReceiver secure = new GrpcReceiver(SelfSigned.keys(store));
 				GrpcReceiver strict = new GrpcReceiver(ChildApp.freePort()).with(UNAUTHENTICATED);
 				OtlpReceiver http = new OtlpReceiver()) {
-			try (ChildApp app = ChildApp.main(HelloApp.class, "spring-boot-security")
+			try (ChildApp app = ChildApp.lean(HelloApp.class)
 				.withClasses(Path.of(System.getProperty("grpc"), "*"))
 				// This sender takes no bundle of Spring Boot's.
 				.jvm("-Djavax.net.ssl.trustStore=" + store, "-Djavax.net.ssl.trustStorePassword=" + SelfSigned.PASSWORD,

@@ -101,7 +101,7 @@ class ReceiversTests {
 	void shouldSendThroughTheProxyOfTheJvm() {
 		try (OtlpReceiver proxy = new OtlpReceiver()) {
 			URI uri = URI.create(proxy.endpoint());
-			try (ChildApp app = ChildApp.main(HelloApp.class, "spring-boot-security")
+			try (ChildApp app = ChildApp.lean(HelloApp.class)
 				.jvm("-Dhttp.proxyHost=" + uri.getHost(), "-Dhttp.proxyPort=" + uri.getPort())
 				.with("--sightline.otlp.endpoint=http://collector.invalid:4318", "--sightline.tracing.sampling=1")
 				.start()
