@@ -9,13 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 import dev.sightline.autoconfigure.llm.ModelCall;
 import dev.sightline.autoconfigure.llm.ModelContent;
-import dev.sightline.autoconfigure.spans.Headerless;
 
 /**
  * What is known of one call of a model while it runs. It is that of a client, so that its
  * span is one too, but the provider gets no header: LangChain4j makes the request.
  */
-abstract class CallContext extends SenderContext<Map<String, String>> implements Headerless {
+abstract class CallContext extends SenderContext<Map<String, String>> {
 
 	private final String operation;
 
