@@ -83,7 +83,7 @@ public final class ChildApp implements AutoCloseable {
 
 	/**
 	 * As {@link #main}, also without Spring Security and language models, for tests that
-	 * are about neither. Models alone take a tenth of the time to start.
+	 * are about neither. They take a tenth of the time to start.
 	 * @param main the main class
 	 * @param without beginnings of the file names that are left out too
 	 */

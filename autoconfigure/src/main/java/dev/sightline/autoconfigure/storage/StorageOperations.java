@@ -142,7 +142,7 @@ class StorageOperations {
 	}
 
 	private Observation start(StorageContext context, ObservationRegistry registry) {
-		return this.guarded.start(null, CONVENTION, context, registry);
+		return this.guarded.start(CONVENTION, CONVENTION, context, registry);
 	}
 
 	private void succeeded(Observation observation, StorageContext context, @Nullable Long sent,

@@ -47,7 +47,7 @@ public final class ReceiverTracingAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(io.micrometer.tracing.Tracer.class)
 	@ConditionalOnMissingBean(PropagatingSenderTracingObservationHandler.class)
-	@Order(MicrometerTracingAutoConfiguration.SENDER_TRACING_OBSERVATION_HANDLER_ORDER - 1)
+	@Order(MicrometerTracingAutoConfiguration.SENDER_TRACING_OBSERVATION_HANDLER_ORDER)
 	HeaderlessTracingObservationHandler sightlineHeaderlessTracingObservationHandler(
 			io.micrometer.tracing.Tracer tracer) {
 		return new HeaderlessTracingObservationHandler(tracer);

@@ -111,7 +111,7 @@ final class WebSocketConnection {
 			try {
 				this.meters.received(size);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | LinkageError ex) {
 				this.faults.tell(ex);
 			}
 		}
@@ -127,7 +127,7 @@ final class WebSocketConnection {
 			try {
 				this.meters.sent(size);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | LinkageError ex) {
 				this.faults.tell(ex);
 			}
 		}

@@ -11,6 +11,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -129,9 +130,13 @@ final class CountedParts implements Function<Publisher<? extends DataBuffer>, Pu
 
 		@Override
 		public Context currentContext() {
-			return subscriber().currentContext();
+			CoreSubscriber<? super DataBuffer> subscriber = this.subscriber;
+			return (subscriber != null) ? subscriber.currentContext() : Context.empty();
 		}
 
+		/**
+		 * Servers do not fuse what they write, so that each buffer comes by.
+		 */
 		@Override
 		public void onSubscribe(Subscription subscription) {
 			subscriber().onSubscribe(subscription);
@@ -139,18 +144,28 @@ final class CountedParts implements Function<Publisher<? extends DataBuffer>, Pu
 
 		@Override
 		public void onNext(DataBuffer buffer) {
+			if (this.subscriber == null) {
+				Operators.onNextDropped(buffer, Context.empty());
+				return;
+			}
 			CountedParts.this.counter.accept(buffer);
 			subscriber().onNext(buffer);
 		}
 
 		@Override
 		public void onError(Throwable error) {
+			if (this.subscriber == null) {
+				Operators.onErrorDropped(error, Context.empty());
+				return;
+			}
 			end().onError(error);
 		}
 
 		@Override
 		public void onComplete() {
-			end().onComplete();
+			if (this.subscriber != null) {
+				end().onComplete();
+			}
 		}
 
 	}

@@ -40,7 +40,8 @@ public final class BenchmarkRunner {
 	private static void run(Options options, Receiver receiver, Target target)
 			throws IOException, InterruptedException {
 		List<Variant> variants = new Variants(receiver).of(options);
-		System.out.printf("%d variants, rounds: %d, about %d minutes%n", variants.size(), options.rounds,
+		System.out.printf("%d variants, rounds: %d, about %d minutes, or more where the JIT compiler does not rest%n",
+				variants.size(), options.rounds,
 				options.rounds * variants.stream().mapToInt((variant) -> seconds(options, variant)).sum() / 60 + 1);
 		Results results = new Results(options.out);
 		Measurement measurement = new Measurement(options, receiver, target, results);

@@ -69,13 +69,15 @@ class StartComparison {
 				folder.toString()));
 		String jar = folder.resolve(Path.of(variant.jar()).getFileName()).toString();
 		boolean aot = Runtime.version().feature() >= AOT_CACHE;
-		String record = folder.resolve(aot ? "app.aot" : "app.jsa").toString();
+		Path record = folder.resolve(aot ? "app.aot" : "app.jsa");
+		// The JVM says nothing of a record that does not match, it only starts slowly.
+		Files.deleteIfExists(record);
 		List<String> training = new ArrayList<>(App.JVM);
 		training.add((aot ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + record);
 		training.addAll(List.of("-Dspring.context.exit=onRefresh", "-jar", jar, "--bench.target=" + this.target.url()));
 		training.addAll(variant.arguments());
 		java(variant, training);
-		if (!Files.exists(Path.of(record))) {
+		if (!Files.exists(record)) {
 			throw new BenchmarkException("Nothing was recorded of " + variant.name());
 		}
 		return new Variant(variant.name() + " by recipe", jar,
@@ -94,6 +96,9 @@ class StartComparison {
 		if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
 			process.destroyForcibly();
 			throw new BenchmarkException(variant.name() + " did not end: " + arguments);
+		}
+		if (process.exitValue() != 0) {
+			throw new BenchmarkException(variant.name() + " ended with " + process.exitValue() + ": " + arguments);
 		}
 	}
 
