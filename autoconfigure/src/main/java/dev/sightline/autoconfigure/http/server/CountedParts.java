@@ -56,9 +56,9 @@ final class CountedParts implements Function<Publisher<? extends DataBuffer>, Pu
 
 		private @Nullable CoreSubscriber<? super DataBuffer> subscriber;
 
-		private @Nullable CountedMono mono;
+		private final CountedMono mono = new CountedMono(this);
 
-		private @Nullable CountedFlux flux;
+		private final CountedFlux flux = new CountedFlux(this);
 
 		/**
 		 * Spring and Reactor treat a {@link Mono} better than a {@link Flux}, so it stays
@@ -66,25 +66,7 @@ final class CountedParts implements Function<Publisher<? extends DataBuffer>, Pu
 		 */
 		Publisher<DataBuffer> of(Publisher<? extends DataBuffer> source) {
 			this.source = source;
-			return (source instanceof Mono) ? mono() : flux();
-		}
-
-		private CountedMono mono() {
-			CountedMono mono = this.mono;
-			if (mono == null) {
-				mono = new CountedMono(this);
-				this.mono = mono;
-			}
-			return mono;
-		}
-
-		private CountedFlux flux() {
-			CountedFlux flux = this.flux;
-			if (flux == null) {
-				flux = new CountedFlux(this);
-				this.flux = flux;
-			}
-			return flux;
+			return (source instanceof Mono) ? this.mono : this.flux;
 		}
 
 		void subscribe(CoreSubscriber<? super DataBuffer> subscriber) {
@@ -105,19 +87,15 @@ final class CountedParts implements Function<Publisher<? extends DataBuffer>, Pu
 			return Scannable.from(this.source).scanUnsafe(key);
 		}
 
-		private CoreSubscriber<? super DataBuffer> subscriber() {
-			CoreSubscriber<? super DataBuffer> subscriber = this.subscriber;
-			if (subscriber == null) {
-				throw new IllegalStateException("A part of an answer ended already");
-			}
-			return subscriber;
-		}
-
 		/**
 		 * Be there for another part before whoever writes asks for it.
+		 * @return who writes this one, {@code null} if it ended before
 		 */
-		private CoreSubscriber<? super DataBuffer> end() {
-			CoreSubscriber<? super DataBuffer> subscriber = subscriber();
+		private @Nullable CoreSubscriber<? super DataBuffer> end() {
+			CoreSubscriber<? super DataBuffer> subscriber = this.subscriber;
+			if (subscriber == null) {
+				return null;
+			}
 			this.subscriber = null;
 			Part next;
 			do {
@@ -139,32 +117,39 @@ final class CountedParts implements Function<Publisher<? extends DataBuffer>, Pu
 		 */
 		@Override
 		public void onSubscribe(Subscription subscription) {
-			subscriber().onSubscribe(subscription);
+			CoreSubscriber<? super DataBuffer> subscriber = this.subscriber;
+			if (subscriber != null) {
+				subscriber.onSubscribe(subscription);
+			}
 		}
 
 		@Override
 		public void onNext(DataBuffer buffer) {
-			if (this.subscriber == null) {
+			CoreSubscriber<? super DataBuffer> subscriber = this.subscriber;
+			if (subscriber == null) {
 				Operators.onNextDropped(buffer, Context.empty());
 				return;
 			}
 			CountedParts.this.counter.accept(buffer);
-			subscriber().onNext(buffer);
+			subscriber.onNext(buffer);
 		}
 
 		@Override
 		public void onError(Throwable error) {
-			if (this.subscriber == null) {
-				Operators.onErrorDropped(error, Context.empty());
-				return;
+			CoreSubscriber<? super DataBuffer> subscriber = end();
+			if (subscriber != null) {
+				subscriber.onError(error);
 			}
-			end().onError(error);
+			else {
+				Operators.onErrorDropped(error, Context.empty());
+			}
 		}
 
 		@Override
 		public void onComplete() {
-			if (this.subscriber != null) {
-				end().onComplete();
+			CoreSubscriber<? super DataBuffer> subscriber = end();
+			if (subscriber != null) {
+				subscriber.onComplete();
 			}
 		}
 
