@@ -1,6 +1,8 @@
 package dev.sightline.autoconfigure.bounded;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.ObjLongConsumer;
 
 import org.slf4j.Logger;
 
@@ -31,6 +33,32 @@ public final class Guard {
 	public void run(Runnable action) {
 		try {
 			action.run();
+		}
+		catch (RuntimeException | LinkageError ex) {
+			tell(ex);
+		}
+	}
+
+	/**
+	 * Do something to a target, and go on if it fails. An action that captures nothing is
+	 * no object of its own each time, which is for where there is none to spare.
+	 */
+	public <T, A> void run(T target, A argument, BiConsumer<T, A> action) {
+		try {
+			action.accept(target, argument);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			tell(ex);
+		}
+	}
+
+	/**
+	 * Do something to a target with a number, as {@link #run(Object, Object, BiConsumer)}
+	 * does.
+	 */
+	public <T> void run(T target, long argument, ObjLongConsumer<T> action) {
+		try {
+			action.accept(target, argument);
 		}
 		catch (RuntimeException | LinkageError ex) {
 			tell(ex);

@@ -108,12 +108,7 @@ final class WebSocketConnection {
 		long size = this.receivedParts + bytes;
 		this.receivedParts = last ? 0 : size;
 		if (last) {
-			try {
-				this.meters.received(size);
-			}
-			catch (RuntimeException | LinkageError ex) {
-				this.faults.tell(ex);
-			}
+			this.faults.run(this.meters, size, UriMeters::received);
 		}
 	}
 
@@ -124,12 +119,7 @@ final class WebSocketConnection {
 		long size = this.sentParts + bytes;
 		this.sentParts = last ? 0 : size;
 		if (last) {
-			try {
-				this.meters.sent(size);
-			}
-			catch (RuntimeException | LinkageError ex) {
-				this.faults.tell(ex);
-			}
+			this.faults.run(this.meters, size, UriMeters::sent);
 		}
 	}
 

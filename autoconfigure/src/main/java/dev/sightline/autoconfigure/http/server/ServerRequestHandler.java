@@ -70,13 +70,7 @@ abstract class ServerRequestHandler<C extends Observation.Context> implements Ob
 
 	@Override
 	public void onStart(C context) {
-		// A request has no lambda to spare.
-		try {
-			start(context);
-		}
-		catch (RuntimeException | LinkageError ex) {
-			this.guard.tell(ex);
-		}
+		this.guard.run(this, context, ServerRequestHandler::start);
 	}
 
 	private void start(C context) {
@@ -93,12 +87,7 @@ abstract class ServerRequestHandler<C extends Observation.Context> implements Ob
 
 	@Override
 	public void onStop(C context) {
-		try {
-			stop(context);
-		}
-		catch (RuntimeException | LinkageError ex) {
-			this.guard.tell(ex);
-		}
+		this.guard.run(this, context, ServerRequestHandler::stop);
 	}
 
 	private void stop(C context) {

@@ -76,20 +76,14 @@ class KeepHandler implements ObservationHandler<Observation.Context> {
 		if (this.rules.isCost()) {
 			addCost(context);
 		}
+		this.guard.run(this, context, KeepHandler::keep);
+	}
+
+	private void keep(Observation.Context context) {
 		Beginning beginning = beginning(context);
 		if (beginning == null) {
 			return;
 		}
-		// A request has no lambda to spare.
-		try {
-			keep(context, beginning);
-		}
-		catch (RuntimeException | LinkageError ex) {
-			this.guard.tell(ex);
-		}
-	}
-
-	private void keep(Observation.Context context, Beginning beginning) {
 		long nanos = System.nanoTime() - beginning.nanoTime();
 		DoubleAdder cost = this.rules.isCost() ? context.get(DoubleAdder.class) : null;
 		KeepReason reason = this.rules.reason(isFailed(context), nanos, (cost != null) ? cost.sum() : 0);
