@@ -61,6 +61,8 @@ class DatabaseApp {
 				.url(environment.getProperty("postgres"))
 				.build();
 			dataSource.setMaximumPoolSize(5);
+			// Less than a client of a test waits for its answer.
+			dataSource.setConnectionTimeout(10_000);
 			return dataSource;
 		}
 
