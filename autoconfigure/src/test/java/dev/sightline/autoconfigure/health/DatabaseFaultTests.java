@@ -103,7 +103,7 @@ class DatabaseFaultTests {
 				"spring.datasource.url=jdbc:postgresql://127.0.0.1:" + proxy.port() + "/postgres",
 				"spring.datasource.username=postgres", "spring.datasource.password=postgres",
 				"spring.datasource.hikari.maximum-pool-size=2", "sightline.health.interval=200ms",
-				"sightline.health.timeout=1s", "sightline.logging.format=json",
+				"sightline.health.timeout=3s", "sightline.logging.format=json",
 				"sightline.health.detailed.token=" + TOKEN);
 	}
 
@@ -149,7 +149,7 @@ class DatabaseFaultTests {
 		JsonNode db = body.path("checks").path("db");
 		assertThat(db.path("status").asString()).isEqualTo("DOWN");
 		assertThat(db.path("critical").asBoolean(false)).isTrue();
-		assertThat(db.path("message").asString()).isEqualTo("No answer within 1s");
+		assertThat(db.path("message").asString()).isEqualTo("No answer within 3s");
 		assertThat(db.path("details").path("activeConnections").asInt(-1)).isBetween(0, 2);
 		assertThat(db.path("details").path("maxConnections").asInt(-1)).isEqualTo(2);
 		assertThat(db.path("lastChange").asString()).isEqualTo(db.path("since").asString()).endsWith("Z");
@@ -166,7 +166,7 @@ class DatabaseFaultTests {
 			.toList();
 		lines = lines.subList(lines.size() - 2, lines.size());
 		assertThat(lines.get(0).path("message").asString())
-			.isEqualTo("Health check db changed from UP to DOWN: No answer within 1s");
+			.isEqualTo("Health check db changed from UP to DOWN: No answer within 3s");
 		assertThat(lines.get(0).path("level").asString()).isEqualTo("WARN");
 		assertThat(lines.get(0).path("event_type").asString()).isEqualTo("system");
 		assertThat(lines.get(1).path("message").asString()).isEqualTo("Health check db changed from DOWN to UP");

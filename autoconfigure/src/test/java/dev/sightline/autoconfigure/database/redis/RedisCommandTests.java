@@ -167,7 +167,7 @@ class RedisCommandTests {
 	void shouldTellATimeout() {
 		LettuceConnectionFactory factory = app.context().getBean("frail", LettuceConnectionFactory.class);
 		StringRedisTemplate slow = new StringRedisTemplate(factory);
-		slow.execute((RedisConnection connection) -> connection.execute("CLIENT", bytes("PAUSE"), bytes("2500")));
+		slow.execute((RedisConnection connection) -> connection.execute("CLIENT", bytes("PAUSE"), bytes("6000")));
 		assertThatThrownBy(() -> slow.opsForValue().increment("canary-count"))
 			.isInstanceOf(QueryTimeoutException.class);
 		assertThatThrownBy(

@@ -47,7 +47,7 @@ import dev.sightline.autoconfigure.llm.ModelCallRefusedException;
 @EnableAutoConfiguration
 class LangChain4jApp {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(2);
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
 	@Value("${models}")
 	private String url;
