@@ -391,7 +391,7 @@ class SentryLinkTests {
 	 * Wait until all that was on its way is there.
 	 */
 	private static void settle() {
-		Sentry.flush(5000);
+		Sentry.flush(30_000);
 	}
 
 	private static String trace(char digit) {

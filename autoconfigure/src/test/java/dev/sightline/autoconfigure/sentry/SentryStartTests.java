@@ -198,7 +198,7 @@ class SentryStartTests {
 				.map((envelope) -> envelope.header().at("/trace/trace_id").asString())).allMatch(trace::equals);
 			// A request starts none by itself.
 			assertThat(Http.get(app.url("/nothing")).statusCode()).isEqualTo(HttpStatus.OK.value());
-			Sentry.flush(5000);
+			Sentry.flush(30_000);
 			assertThat(this.receiver.items("transaction")).hasSize(2);
 		}
 	}
