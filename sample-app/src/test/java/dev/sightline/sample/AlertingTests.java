@@ -338,7 +338,7 @@ class AlertingTests {
 	}
 
 	private static void patiently(org.awaitility.core.ThrowingRunnable assertion) {
-		await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(250)).untilAsserted(assertion);
+		await().atMost(Duration.ofMinutes(4)).pollInterval(Duration.ofMillis(250)).untilAsserted(assertion);
 	}
 
 }
