@@ -120,7 +120,7 @@ class DatabaseFaultTests {
 				ready.add(callers.submit(probe(app, "/health/ready")));
 				live.add(callers.submit(probe(app, "/health/live")));
 			}, 0, 10, TimeUnit.MILLISECONDS);
-			await().atMost(Duration.ofSeconds(30)).until(() -> live.size() >= 300);
+			await().atMost(Duration.ofMinutes(1)).until(() -> live.size() >= 300);
 			beat.cancel(false);
 			for (Future<Integer> answer : new ArrayList<>(ready)) {
 				assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo(503);

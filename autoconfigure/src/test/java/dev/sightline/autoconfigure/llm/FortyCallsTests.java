@@ -80,7 +80,7 @@ class FortyCallsTests {
 		springAi();
 		langChain4j();
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
+			.atMost(Duration.ofMinutes(1))
 			.until(() -> new Series(app.scrape()).sum("gen_ai_client_operation_duration_seconds_count") == 40);
 		series = new Series(app.scrape());
 	}

@@ -128,7 +128,7 @@ class CanaryFaultTests {
 			CANARIES.values().forEach((note) -> send(app, note));
 			app.stop();
 			long expected = Files.readAllLines(file).size();
-			await().atMost(Duration.ofSeconds(30)).until(() -> peer.lines().size() >= expected);
+			await().atMost(Duration.ofMinutes(1)).until(() -> peer.lines().size() >= expected);
 			this.prompts = receiver.spans()
 				.stream()
 				.map((span) -> span.attributes().get(PROMPT))

@@ -77,7 +77,7 @@ class ZipkinTests {
 				.orElseThrow();
 			await().untilAsserted(() -> assertThat(receiver.spans()).hasSize(3));
 			forward(receiver.spans());
-			await().atMost(Duration.ofSeconds(30))
+			await().atMost(Duration.ofMinutes(1))
 				.untilAsserted(() -> assertThat(read("/api/v2/trace/" + trace)).hasSize(3));
 			JsonNode spans = read("/api/v2/trace/" + trace);
 			JsonNode outer = find(spans, "SERVER", "http get /outer");

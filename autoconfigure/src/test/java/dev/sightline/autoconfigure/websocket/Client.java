@@ -120,7 +120,7 @@ final class Client implements WebSocket.Listener {
 	 * The code of the server's close frame.
 	 */
 	int awaitClosed() {
-		return this.code.orTimeout(10, TimeUnit.SECONDS).join();
+		return this.code.orTimeout(60, TimeUnit.SECONDS).join();
 	}
 
 	/**

@@ -87,7 +87,7 @@ class RedisCommandTests {
 			.put("canary-hash", "third", "canary-value")
 			.block();
 		RedisAsyncCommands<byte[], byte[]> async = async("redisConnectionFactory");
-		async.hset(bytes("canary-hash"), bytes("fourth"), bytes("canary-value")).get(5, TimeUnit.SECONDS);
+		async.hset(bytes("canary-hash"), bytes("fourth"), bytes("canary-value")).get(60, TimeUnit.SECONDS);
 		assertThat(count("redisConnectionFactory", "HSET", "success", "none")).isEqualTo(hset + 4);
 		assertThat(count("redisConnectionFactory", "HGET", "success", "none")).isEqualTo(1);
 		assertThat(app.scrape("db_client_operation_duration_seconds_bucket"))
@@ -197,7 +197,7 @@ class RedisCommandTests {
 		async("archive").dispatch(new Keyword("client list"), new ByteArrayOutput<>(ByteArrayCodec.INSTANCE))
 			.exceptionally((ex) -> null)
 			.toCompletableFuture()
-			.get(5, TimeUnit.SECONDS);
+			.get(60, TimeUnit.SECONDS);
 		assertThat(count("archive", "CLIENT", "error", "RedisCommandExecutionException")).isEqualTo(1);
 		await().untilAsserted(() -> assertThat(spans("CLIENT", "")).anySatisfy(
 				(span) -> assertThat(span.attributes()).containsEntry("db.client.connection.pool.name", "archive")
@@ -227,7 +227,7 @@ class RedisCommandTests {
 				() -> assertThat(spans("GET", "")).filteredOn((span) -> span.status().equals("STATUS_CODE_ERROR"))
 					.hasSizeGreaterThanOrEqualTo(3));
 		frail.start();
-		await().atMost(30, TimeUnit.SECONDS)
+		await().atMost(1, TimeUnit.MINUTES)
 			.untilAsserted(() -> assertThat(metric("redis_connections", "frail")).isPositive());
 		load.opsForValue().get("canary-key");
 		asked++;

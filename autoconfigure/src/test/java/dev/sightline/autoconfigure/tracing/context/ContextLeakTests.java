@@ -97,7 +97,7 @@ class ContextLeakTests {
 			for (boolean server : new boolean[] { true, false }) {
 				for (EventExecutor loop : server ? HttpResources.get().onServer(true)
 						: HttpResources.get().onClient(true)) {
-					loops.add(loop.submit(leftovers::here).get(10, TimeUnit.SECONDS));
+					loops.add(loop.submit(leftovers::here).get(60, TimeUnit.SECONDS));
 				}
 			}
 			left.put("netty", loops);
@@ -184,21 +184,21 @@ class ContextLeakTests {
 				return id;
 			};
 			seen.add(outcome(task));
-			seen.add(outcome(() -> this.async.run(task).get(10, TimeUnit.SECONDS)));
-			seen.add(outcome(() -> this.boots.submit(task).get(10, TimeUnit.SECONDS)));
-			seen.add(outcome(() -> this.byHand.submit(task).get(10, TimeUnit.SECONDS)));
+			seen.add(outcome(() -> this.async.run(task).get(60, TimeUnit.SECONDS)));
+			seen.add(outcome(() -> this.boots.submit(task).get(60, TimeUnit.SECONDS)));
+			seen.add(outcome(() -> this.byHand.submit(task).get(60, TimeUnit.SECONDS)));
 			seen.add(outcome(() -> CompletableFuture.supplyAsync(() -> unchecked(task), this.byHand)
 				.thenApplyAsync((first) -> unchecked(task), this.boots)
-				.get(10, TimeUnit.SECONDS)));
-			seen.add(outcome(() -> this.scheduler.submit(task).get(10, TimeUnit.SECONDS)));
+				.get(60, TimeUnit.SECONDS)));
+			seen.add(outcome(() -> this.scheduler.submit(task).get(60, TimeUnit.SECONDS)));
 			CompletableFuture<String> later = new CompletableFuture<>();
 			this.scheduler.schedule(() -> later.complete(outcome(task)), Instant.now());
-			seen.add(later.get(10, TimeUnit.SECONDS));
+			seen.add(later.get(60, TimeUnit.SECONDS));
 			seen.add(outcome(() -> Mono.fromCallable(task).subscribeOn(Schedulers.parallel()).block()));
 			seen.add(outcome(() -> {
 				CompletableFuture<String> heard = new CompletableFuture<>();
 				this.transaction.executeWithoutResult((status) -> this.events.publishEvent(new Done(task, heard)));
-				return heard.get(10, TimeUnit.SECONDS);
+				return heard.get(60, TimeUnit.SECONDS);
 			}));
 			seen.add(this.client.get()
 				.uri(url)

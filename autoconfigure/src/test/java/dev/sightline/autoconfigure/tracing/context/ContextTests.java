@@ -80,7 +80,7 @@ class ContextTests {
 	void shouldKeepADecoratorOfTheUser() throws Exception {
 		App.decorated.set(0);
 		app.context().getBean("decorated", ThreadPoolTaskExecutor.class).submit(() -> {
-		}).get(10, TimeUnit.SECONDS);
+		}).get(60, TimeUnit.SECONDS);
 		assertThat(App.decorated).hasValue(1);
 	}
 
@@ -128,18 +128,18 @@ class ContextTests {
 			MDC.put("tenant", "tenant-1");
 			try {
 				Map<String, String> found = new TreeMap<>();
-				found.put("async", this.async.here().get(10, TimeUnit.SECONDS));
+				found.put("async", this.async.here().get(60, TimeUnit.SECONDS));
 				found.put("boots", on(this.boots, this::here));
 				found.put("byHand", on(this.byHand, this::here));
 				found.put("future",
 						CompletableFuture.supplyAsync(this::here, this.byHand)
 							.thenApplyAsync((first) -> here(), this.boots)
-							.get(10, TimeUnit.SECONDS));
+							.get(60, TimeUnit.SECONDS));
 				found.put("here", here());
 				found.put("reactor", Mono.just("").publishOn(Schedulers.parallel()).map((nothing) -> here()).block());
 				CompletableFuture<String> scheduled = new CompletableFuture<>();
 				this.scheduler.schedule(() -> scheduled.complete(here()), Instant.now());
-				found.put("scheduler", scheduled.get(10, TimeUnit.SECONDS));
+				found.put("scheduler", scheduled.get(60, TimeUnit.SECONDS));
 				found.put("simple", on(this.simple, this::here));
 				this.transaction.executeWithoutResult((status) -> this.events.publishEvent(new Done(found)));
 				found.put("twice", on(this.boots, () -> on(this.byHand, this::here)));
@@ -153,7 +153,7 @@ class ContextTests {
 		}
 
 		private static String on(AsyncTaskExecutor executor, Callable<String> work) throws Exception {
-			return executor.submit(work).get(10, TimeUnit.SECONDS);
+			return executor.submit(work).get(60, TimeUnit.SECONDS);
 		}
 
 		@TransactionalEventListener
