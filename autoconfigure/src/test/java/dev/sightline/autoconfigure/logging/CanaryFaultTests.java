@@ -5,7 +5,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +127,7 @@ class CanaryFaultTests {
 			CANARIES.values().forEach((note) -> send(app, note));
 			app.stop();
 			long expected = Files.readAllLines(file).size();
-			await().atMost(Duration.ofMinutes(1)).until(() -> peer.lines().size() >= expected);
+			await().until(() -> peer.lines().size() >= expected);
 			this.prompts = receiver.spans()
 				.stream()
 				.map((span) -> span.attributes().get(PROMPT))

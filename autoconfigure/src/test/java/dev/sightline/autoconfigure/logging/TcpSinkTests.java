@@ -73,7 +73,7 @@ class TcpSinkTests {
 		}
 		offer(10, 20);
 		try (LogPeer peer = new LogPeer(this.port)) {
-			await().atMost(Duration.ofMinutes(1)).until(() -> this.counts.queued() == 0);
+			await().until(() -> this.counts.queued() == 0);
 			assertThat(this.counts.offered()).isEqualTo(20);
 			await().until(() -> peer.lines().size() == 20 - 10 - this.counts.failed());
 		}
@@ -97,7 +97,7 @@ class TcpSinkTests {
 			offer(0, 1_000_000);
 			assertThat(this.counts.dropped()).isPositive();
 			stopped.countDown();
-			await().atMost(Duration.ofMinutes(1)).until(() -> this.counts.queued() == 0);
+			await().until(() -> this.counts.queued() == 0);
 			assertThat(this.counts.sent() + this.counts.dropped()).isEqualTo(1_000_000);
 			await().until(() -> peer.lines().size() == this.counts.sent());
 		}
@@ -114,10 +114,10 @@ class TcpSinkTests {
 			for (int i = 0; i < 4_000; i++) {
 				this.buffer.offer(line.getBytes(StandardCharsets.UTF_8), false);
 			}
-			await().atMost(Duration.ofMinutes(1)).until(() -> this.counts.queued() == 0);
+			await().until(() -> this.counts.queued() == 0);
 			assertThat(this.counts.failed()).isPositive();
 			offer(0, 1);
-			await().atMost(Duration.ofMinutes(1)).until(() -> next.lines().contains("line 0"));
+			await().until(() -> next.lines().contains("line 0"));
 			assertThat(this.counts.sent() + this.counts.failed() + this.counts.dropped()).isEqualTo(4_001);
 			stopped.countDown();
 		}
@@ -135,7 +135,7 @@ class TcpSinkTests {
 		// The end of the first connection is seen before lines go into it.
 		try (LogPeer peer = new LogPeer(this.port, certificate.server())) {
 			offer(10, 20);
-			await().atMost(Duration.ofMinutes(1)).until(() -> peer.lines().size() == 10);
+			await().until(() -> peer.lines().size() == 10);
 			await().until(() -> this.counts.sent() == 20);
 			offer(20, 30);
 			this.buffer.close(Duration.ofSeconds(10));

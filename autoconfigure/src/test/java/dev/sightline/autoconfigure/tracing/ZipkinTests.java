@@ -1,7 +1,6 @@
 package dev.sightline.autoconfigure.tracing;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,8 +76,7 @@ class ZipkinTests {
 				.orElseThrow();
 			await().untilAsserted(() -> assertThat(receiver.spans()).hasSize(3));
 			forward(receiver.spans());
-			await().atMost(Duration.ofMinutes(1))
-				.untilAsserted(() -> assertThat(read("/api/v2/trace/" + trace)).hasSize(3));
+			await().untilAsserted(() -> assertThat(read("/api/v2/trace/" + trace)).hasSize(3));
 			JsonNode spans = read("/api/v2/trace/" + trace);
 			JsonNode outer = find(spans, "SERVER", "http get /outer");
 			JsonNode client = find(spans, "CLIENT", "http get");

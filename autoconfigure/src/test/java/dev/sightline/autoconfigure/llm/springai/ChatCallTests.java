@@ -291,14 +291,12 @@ class ChatCallTests {
 
 	private static void awaitCalls(String name, int count) {
 		Awaitility.await()
-			.atMost(Duration.ofMinutes(1))
 			.until(() -> series().sum("gen_ai_client_operation_duration_seconds_count", "gen_ai_request_model",
 					name) == count);
 	}
 
 	private static ReceivedSpan span(String name) {
 		return Awaitility.await()
-			.atMost(Duration.ofMinutes(1))
 			.until(() -> receiver.spans().stream().filter((span) -> span.name().equals(name)).findFirst(),
 					(span) -> span.isPresent())
 			.orElseThrow();
