@@ -1,0 +1,81 @@
+package dev.sightline.testing;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Ends the JVM if no test begins or ends for longer than any may take. Maven then names
+ * the class that hung, rather than wait without end, and the threads are in
+ * {@code target/hang.txt}. JUnit finds it by itself.
+ */
+public final class HangWatch implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+
+	private static final Duration LIMIT = Duration.ofMinutes(10);
+
+	private static volatile long last = System.nanoTime();
+
+	private static volatile String test = "";
+
+	static {
+		Thread thread = new Thread(HangWatch::watch, "hang-watch");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private static void watch() {
+		try {
+			while (System.nanoTime() - last < LIMIT.toNanos()) {
+				Thread.sleep(1000);
+			}
+			Files.writeString(Path.of("target", "hang.txt"), test + " hangs.\n" + threads());
+		}
+		catch (InterruptedException | IOException | JMException ex) {
+			ex.printStackTrace();
+		}
+		Runtime.getRuntime().halt(1);
+	}
+
+	private static Object threads() throws JMException {
+		return ManagementFactory.getPlatformMBeanServer()
+			.invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "threadPrint",
+					new Object[] { new String[] { "-l" } }, new String[] { String[].class.getName() });
+	}
+
+	private static void alive(ExtensionContext context) {
+		test = context.getTestClass().map(Class::getName).orElse("") + " " + context.getDisplayName();
+		last = System.nanoTime();
+	}
+
+	@Override
+	public void beforeAll(ExtensionContext context) {
+		alive(context);
+	}
+
+	@Override
+	public void beforeEach(ExtensionContext context) {
+		alive(context);
+	}
+
+	@Override
+	public void afterEach(ExtensionContext context) {
+		alive(context);
+	}
+
+	@Override
+	public void afterAll(ExtensionContext context) {
+		alive(context);
+	}
+
+}
