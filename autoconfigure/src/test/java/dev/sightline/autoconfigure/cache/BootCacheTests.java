@@ -10,7 +10,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import redis.embedded.RedisServer;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -32,7 +31,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import dev.sightline.autoconfigure.TestApp;
-import dev.sightline.testing.ChildApp;
+import dev.sightline.testing.Redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -80,17 +79,13 @@ class BootCacheTests {
 
 	@ParameterizedTest
 	@CsvSource({ "true, 1.0", "false, 0.0" })
-	void shouldKeepStatisticsOfRedisUnlessTheUserSaysNo(boolean unset, String hits) throws Exception {
-		int port = ChildApp.freePort();
-		RedisServer redis = RedisServer.newRedisServer().port(port).bind("127.0.0.1").build();
-		redis.start();
-		try (TestApp app = TestApp.plain(BootRedisCacheApp.class, "spring.cache.type=redis", "redis.port=" + port,
-				unset ? "none=none" : "spring.cache.redis.enable-statistics=false")) {
+	void shouldKeepStatisticsOfRedisUnlessTheUserSaysNo(boolean unset, String hits) {
+		try (Redis redis = new Redis();
+				TestApp app = TestApp.plain(BootRedisCacheApp.class, "spring.cache.type=redis",
+						"redis.port=" + redis.port(),
+						unset ? "none=none" : "spring.cache.redis.enable-statistics=false")) {
 			use(app);
 			assertThat(scrape(app, HIT_OF_BOOKS)).containsExactly(HIT_OF_BOOKS + hits);
-		}
-		finally {
-			redis.stop();
 		}
 	}
 

@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import redis.embedded.RedisServer;
 
 import org.springframework.cache.Cache;
 import org.springframework.cache.Cache.ValueRetrievalException;
@@ -27,7 +26,7 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import dev.sightline.autoconfigure.TestApp;
-import dev.sightline.testing.ChildApp;
+import dev.sightline.testing.Redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -38,22 +37,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class CacheTests {
 
-	private static RedisServer redis;
+	private static Redis redis;
 
 	private static TestApp app;
 
 	@BeforeAll
-	static void start() throws Exception {
-		int port = ChildApp.freePort();
-		redis = RedisServer.newRedisServer().port(port).bind("127.0.0.1").build();
-		redis.start();
-		app = TestApp.servlet(CacheApp.class, "redis.port=" + port);
+	static void start() {
+		redis = new Redis();
+		app = TestApp.servlet(CacheApp.class, "redis.port=" + redis.port());
 	}
 
 	@AfterAll
-	static void stop() throws Exception {
+	static void stop() {
 		app.close();
-		redis.stop();
+		redis.close();
 	}
 
 	private static <M extends CacheManager> M manager(String name, Class<M> type) {

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Queue;
@@ -128,6 +129,7 @@ class SecuredScrapeTests {
 		HttpRequest request = HttpRequest.newBuilder(URI.create(path))
 			.header("Authorization", ANN)
 			.header("Accept-Encoding", encodings)
+			.timeout(Duration.ofSeconds(30))
 			.build();
 		return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
 	}

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -181,7 +182,7 @@ class BudgetTests {
 				List<Callable<String>> all = IntStream.range(0, calls).mapToObj((i) -> (Callable<String>) () -> {
 					ask(context, "gpt-4o");
 					begun.countDown();
-					begun.await();
+					assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
 					spend(context, "gpt-4o", "0.1");
 					return refused(context) ? "refused" : "passed";
 				}).toList();
