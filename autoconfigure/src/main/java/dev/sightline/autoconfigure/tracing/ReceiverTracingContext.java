@@ -40,11 +40,22 @@ class ReceiverTracingContext extends TracingContext implements Beginning {
 	 * @param received the context in which it began
 	 */
 	ReceiverTracingContext(Span otelSpan, Context received) {
-		Context otelContext = received.with(otelSpan);
 		this.parent = Span.fromContext(received).getSpanContext();
 		this.otelSpan = otelSpan;
-		this.otelContext = otelContext;
-		setSpan(OtelSpan.fromOtel(otelSpan, otelContext));
+		this.otelContext = received.with(otelSpan);
+	}
+
+	/**
+	 * Nobody asks for the span of most requests, so it is wrapped for whoever does.
+	 */
+	@Override
+	public io.micrometer.tracing.Span getSpan() {
+		io.micrometer.tracing.Span span = super.getSpan();
+		if (span == null) {
+			span = OtelSpan.fromOtel(this.otelSpan, this.otelContext);
+			setSpan(span);
+		}
+		return span;
 	}
 
 	@Override

@@ -38,7 +38,7 @@ public class TimedHttp11NioProtocol extends Http11NioProtocol {
 		Response response = request.getResponse();
 		if (responseTime.isWanted() && !response.isCommitted()) {
 			responseTime.write(System.nanoTime() - request.getStartTimeNanos(), response,
-					(answer, header) -> answer.containsHeader(header.text()), TomcatExchange::add);
+					(answer, header) -> answer.containsHeader(header.text()), HeaderBytes.of(request)::add);
 		}
 	}
 

@@ -1,7 +1,5 @@
 package dev.sightline.autoconfigure.http.server;
 
-import java.nio.charset.StandardCharsets;
-
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.jspecify.annotations.Nullable;
@@ -30,18 +28,9 @@ class TomcatExchange extends ServerExchange {
 	boolean setHeader(AnswerHeader header, String value) {
 		Response response = this.request.getResponse();
 		if (!response.isCommitted()) {
-			add(response, header, value);
+			HeaderBytes.of(this.request).add(response, header, value);
 		}
 		return true;
-	}
-
-	/**
-	 * Add a header as bytes: for each name and each value that is a string Tomcat makes
-	 * an encoder, which costs more than all else about the header.
-	 */
-	static void add(Response response, AnswerHeader header, String value) {
-		byte[] bytes = value.getBytes(StandardCharsets.ISO_8859_1);
-		response.getMimeHeaders().addValue(header.bytes(), 0, header.bytes().length).setBytes(bytes, 0, bytes.length);
 	}
 
 	@Override
