@@ -1,0 +1,46 @@
+package dev.sightline.autoconfigure.http.server;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import org.apache.coyote.Request;
+import org.apache.coyote.Response;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Headers of answers that share their bytes with those of other answers.
+ */
+class HeaderBytesTests {
+
+	private final Request request = new Request();
+
+	@Test
+	void shouldKeepTheHeadersOfOneAnswerApartHoweverManyTheyAre() {
+		Response response = new Response();
+		List<String> expected = new ArrayList<>();
+		HeaderBytes.of(this.request).begin();
+		for (int i = 0; i < 10; i++) {
+			String value = String.valueOf(i).repeat(30 + i);
+			HeaderBytes.of(this.request).add(response, AnswerHeader.REQUEST_ID, value);
+			expected.add(value);
+		}
+		assertThat(Collections.list(response.getMimeHeaders().values("X-Request-Id"))).isEqualTo(expected);
+	}
+
+	@Test
+	void shouldWriteTheNextAnswerOverTheLast() {
+		HeaderBytes bytes = HeaderBytes.of(this.request);
+		for (String id : List.of("first-of-the-two", "second")) {
+			Response response = new Response();
+			bytes.begin();
+			bytes.add(response, AnswerHeader.REQUEST_ID, id);
+			bytes.add(response, AnswerHeader.RESPONSE_TIME, "0.1ms");
+			assertThat(response.getMimeHeaders().getHeader("X-Request-Id")).isEqualTo(id);
+			assertThat(response.getMimeHeaders().getHeader("X-Response-Time")).isEqualTo("0.1ms");
+		}
+	}
+
+}
