@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 
+import dev.sightline.autoconfigure.spans.BareSpan;
+
 /**
  * Makes the span current while its timer is stopped, so that the timer can take an
  * exemplar. Spans that are not sampled are never exemplars unless the user wants all.
@@ -48,15 +50,19 @@ class ExemplarScopedHandler implements MeterObservationHandler<Observation.Conte
 	@SuppressWarnings("try")
 	public void onStop(Observation.Context context) {
 		TracingContext tracing = context.get(TracingContext.class);
-		Span span = (tracing != null) ? tracing.getSpan() : null;
+		try (CurrentTraceContext.Scope scope = (tracing != null) ? open(tracing) : CurrentTraceContext.Scope.NOOP) {
+			this.delegate.onStop(context);
+		}
+	}
+
+	private CurrentTraceContext.Scope open(TracingContext tracing) {
+		if (tracing instanceof BareSpan bare) {
+			return (this.all || bare.isSampled()) ? bare.makeCurrent() : CurrentTraceContext.Scope.NOOP;
+		}
+		Span span = tracing.getSpan();
 		Tracer tracer = (span != null && isCandidate(span)) ? tracer() : null;
-		if (span == null || tracer == null) {
-			this.delegate.onStop(context);
-			return;
-		}
-		try (CurrentTraceContext.Scope scope = tracer.currentTraceContext().maybeScope(span.context())) {
-			this.delegate.onStop(context);
-		}
+		return (span != null && tracer != null) ? tracer.currentTraceContext().maybeScope(span.context())
+				: CurrentTraceContext.Scope.NOOP;
 	}
 
 	private @Nullable Tracer tracer() {

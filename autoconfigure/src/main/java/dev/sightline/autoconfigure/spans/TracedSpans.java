@@ -27,15 +27,23 @@ class TracedSpans implements Spans {
 
 	@Override
 	public @Nullable String traceId(Observation.Context context) {
-		Span span = span(context);
+		TracingContext tracing = context.get(TracingContext.class);
+		if (tracing instanceof BareSpan bare) {
+			return bare.traceId();
+		}
+		Span span = (tracing != null) ? tracing.getSpan() : null;
 		String id = (span != null) ? span.context().traceId() : "";
 		return !id.isEmpty() ? id : null;
 	}
 
 	@Override
 	public void tag(Observation.Context context, String key, String value) {
-		Span span = span(context);
-		if (span != null && !span.isNoop()) {
+		TracingContext tracing = context.get(TracingContext.class);
+		if (tracing == null || !isRecording(tracing)) {
+			return;
+		}
+		Span span = tracing.getSpan();
+		if (span != null) {
 			span.tag(key, value);
 		}
 	}
@@ -63,8 +71,18 @@ class TracedSpans implements Spans {
 	@Override
 	public boolean isWanted(@Nullable Observation parent) {
 		TracingContext tracing = (parent != null) ? parent.getContextView().get(TracingContext.class) : null;
-		Span span = (tracing != null) ? tracing.getSpan() : null;
-		return (span != null) ? !span.isNoop() : isWanted();
+		if (tracing instanceof BareSpan || (tracing != null && tracing.getSpan() != null)) {
+			return isRecording(tracing);
+		}
+		return isWanted();
+	}
+
+	private static boolean isRecording(TracingContext tracing) {
+		if (tracing instanceof BareSpan bare) {
+			return bare.isRecording();
+		}
+		Span span = tracing.getSpan();
+		return span != null && !span.isNoop();
 	}
 
 	boolean isWanted(Tracer tracer) {

@@ -11,13 +11,14 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
+import dev.sightline.autoconfigure.spans.BareSpan;
 import dev.sightline.autoconfigure.tracing.keep.Beginning;
 
 /**
  * The span of something received, and its scopes: the first thread's in a field, those of
  * others in the map of the parent.
  */
-class ReceiverTracingContext extends TracingContext implements Beginning {
+class ReceiverTracingContext extends TracingContext implements Beginning, BareSpan {
 
 	private static final AtomicReferenceFieldUpdater<ReceiverTracingContext, Thread> OWNER = AtomicReferenceFieldUpdater
 		.newUpdater(ReceiverTracingContext.class, Thread.class, "owner");
@@ -73,8 +74,25 @@ class ReceiverTracingContext extends TracingContext implements Beginning {
 		return this.parent;
 	}
 
-	boolean isRecording() {
+	@Override
+	public String traceId() {
+		return this.otelSpan.getSpanContext().getTraceId();
+	}
+
+	@Override
+	public boolean isSampled() {
+		return this.otelSpan.getSpanContext().isSampled();
+	}
+
+	@Override
+	public boolean isRecording() {
 		return this.otelSpan.isRecording();
+	}
+
+	@Override
+	public CurrentTraceContext.Scope makeCurrent() {
+		Scope current = this.otelContext.makeCurrent();
+		return current::close;
 	}
 
 	void end() {

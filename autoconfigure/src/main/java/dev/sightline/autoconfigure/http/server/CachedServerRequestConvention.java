@@ -1,7 +1,9 @@
 package dev.sightline.autoconfigure.http.server;
 
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.micrometer.common.KeyValues;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,12 +19,22 @@ import org.springframework.http.server.observation.ServerRequestObservationConte
 class CachedServerRequestConvention extends DefaultServerRequestObservationConvention {
 
 	/**
-	 * Routes times statuses of a large application. What comes after that is made anew
-	 * each time, as Spring does.
+	 * Routes of a large application. What comes after that is made anew each time, as
+	 * Spring does.
 	 */
-	private static final int LIMIT = 2000;
+	private static final int ROUTES = 1000;
 
-	private final ConcurrentMap<Key, Names> cache = new ConcurrentHashMap<>();
+	/**
+	 * Methods times statuses of a route.
+	 */
+	private static final int ANSWERS = 20;
+
+	/**
+	 * What no route is.
+	 */
+	private static final String NO_ROUTE = "\0";
+
+	private final ConcurrentMap<String, List<Names>> routes = new ConcurrentHashMap<>();
 
 	CachedServerRequestConvention(String name) {
 		super(name);
@@ -53,25 +65,45 @@ class CachedServerRequestConvention extends DefaultServerRequestObservationConve
 		if (request == null || response == null || context.getError() != null) {
 			return null;
 		}
-		Key key = new Key(request.getMethod(), response.getStatus(), context.getPathPattern());
-		Names names = this.cache.get(key);
+		String pattern = context.getPathPattern();
+		String route = (pattern != null) ? pattern : NO_ROUTE;
+		List<Names> known = this.routes.get(route);
+		Names names = (known != null) ? find(known, request.getMethod(), response.getStatus()) : null;
 		if (names == null) {
-			names = new Names(super.getLowCardinalityKeyValues(context), super.getContextualName(context));
-			if (this.cache.size() < LIMIT) {
-				this.cache.put(key, names);
-			}
+			names = new Names(request.getMethod(), response.getStatus(), super.getLowCardinalityKeyValues(context),
+					super.getContextualName(context));
+			remember(route, names);
 		}
 		return names;
 	}
 
 	/**
-	 * What the names of a request without an error depend on.
+	 * A map of all three would need a key for each request.
 	 */
-	private record Key(String method, int status, @Nullable String pattern) {
-
+	private static @Nullable Names find(List<Names> known, String method, int status) {
+		for (int i = 0; i < known.size(); i++) {
+			Names names = known.get(i);
+			if (names.status() == status && names.method().equals(method)) {
+				return names;
+			}
+		}
+		return null;
 	}
 
-	private record Names(KeyValues keyValues, @Nullable String contextualName) {
+	private void remember(String route, Names names) {
+		if (this.routes.size() < ROUTES) {
+			this.routes.computeIfAbsent(route, (key) -> new CopyOnWriteArrayList<>());
+		}
+		List<Names> known = this.routes.get(route);
+		if (known != null && known.size() < ANSWERS) {
+			known.add(names);
+		}
+	}
+
+	/**
+	 * What a request without an error is called, by its route, its method and its status.
+	 */
+	private record Names(String method, int status, KeyValues keyValues, @Nullable String contextualName) {
 
 	}
 

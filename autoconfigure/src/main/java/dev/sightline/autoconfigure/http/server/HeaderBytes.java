@@ -54,7 +54,11 @@ final class HeaderBytes {
 	 * Add a header as bytes: for each name and each value that is a string Tomcat makes
 	 * an encoder, which costs more than all else about the header.
 	 */
-	void add(Response response, AnswerHeader header, String value) {
+	static void add(Request request, AnswerHeader header, String value) {
+		of(request).write(request.getResponse(), header, value);
+	}
+
+	private void write(Response response, AnswerHeader header, String value) {
 		byte[] target = this.bytes;
 		int start = this.used;
 		int length = value.length();

@@ -1,6 +1,6 @@
 package dev.sightline.autoconfigure.http.server;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
@@ -20,6 +20,9 @@ class ServerRequestContext extends SlottedRequestContext {
 
 	private static final String HTTP_URL = HighCardinalityKeyNames.HTTP_URL.asString();
 
+	private static final AtomicIntegerFieldUpdater<ServerRequestContext> STOPPED = AtomicIntegerFieldUpdater
+		.newUpdater(ServerRequestContext.class, "stopped");
+
 	private volatile KeyValues low = KeyValues.empty();
 
 	private volatile KeyValues high = KeyValues.empty();
@@ -32,7 +35,7 @@ class ServerRequestContext extends SlottedRequestContext {
 
 	private final @Nullable ServerExchange exchange;
 
-	private final AtomicBoolean stopped = new AtomicBoolean();
+	private volatile int stopped;
 
 	ServerRequestContext(HttpServletRequest request, HttpServletResponse response, @Nullable ServerExchange exchange) {
 		super(request, response);
@@ -44,7 +47,7 @@ class ServerRequestContext extends SlottedRequestContext {
 	 * an asynchronous request more than once.
 	 */
 	boolean stop() {
-		return this.stopped.compareAndSet(false, true);
+		return STOPPED.compareAndSet(this, 0, 1);
 	}
 
 	/**

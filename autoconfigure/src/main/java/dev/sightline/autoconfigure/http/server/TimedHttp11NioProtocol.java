@@ -37,8 +37,8 @@ public class TimedHttp11NioProtocol extends Http11NioProtocol {
 	static void write(ResponseTime responseTime, Request request) {
 		Response response = request.getResponse();
 		if (responseTime.isWanted() && !response.isCommitted()) {
-			responseTime.write(System.nanoTime() - request.getStartTimeNanos(), response,
-					(answer, header) -> answer.containsHeader(header.text()), HeaderBytes.of(request)::add);
+			responseTime.write(System.nanoTime() - request.getStartTimeNanos(), request,
+					(answered, header) -> answered.getResponse().containsHeader(header.text()), HeaderBytes::add);
 		}
 	}
 

@@ -28,7 +28,7 @@ class TomcatExchange extends ServerExchange {
 	boolean setHeader(AnswerHeader header, String value) {
 		Response response = this.request.getResponse();
 		if (!response.isCommitted()) {
-			HeaderBytes.of(this.request).add(response, header, value);
+			HeaderBytes.add(this.request, header, value);
 		}
 		return true;
 	}

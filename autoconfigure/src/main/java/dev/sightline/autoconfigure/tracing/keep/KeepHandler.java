@@ -8,7 +8,6 @@ import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationView;
 import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import io.micrometer.tracing.otel.bridge.OtelSpan;
-import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -16,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 
 import dev.sightline.autoconfigure.bounded.Guard;
+import dev.sightline.autoconfigure.spans.BareSpan;
 import dev.sightline.autoconfigure.tracing.export.SpanQueues;
 import dev.sightline.autoconfigure.tracing.propagation.BaggageTags;
 import dev.sightline.autoconfigure.tracing.propagation.CallerFinder;
@@ -126,11 +126,14 @@ class KeepHandler implements ObservationHandler<Observation.Context> {
 	}
 
 	private static @Nullable SpanContext unsampled(TracingContext tracing) {
-		if (tracing.getSpan() == null || !tracing.getSpan().isNoop()) {
-			return null;
+		SpanContext context = null;
+		if (tracing instanceof BareSpan bare && tracing instanceof Beginning beginning) {
+			context = bare.isRecording() ? null : beginning.spanContext();
 		}
-		Span span = OtelSpan.toOtel(tracing.getSpan());
-		return span.getSpanContext().isValid() ? span.getSpanContext() : null;
+		else if (tracing.getSpan() != null && tracing.getSpan().isNoop()) {
+			context = OtelSpan.toOtel(tracing.getSpan()).getSpanContext();
+		}
+		return (context != null && context.isValid()) ? context : null;
 	}
 
 	/**

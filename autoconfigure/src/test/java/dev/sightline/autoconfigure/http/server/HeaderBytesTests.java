@@ -19,12 +19,11 @@ class HeaderBytesTests {
 
 	@Test
 	void shouldKeepTheHeadersOfOneAnswerApartHoweverManyTheyAre() {
-		Response response = new Response();
+		Response response = answer();
 		List<String> expected = new ArrayList<>();
-		HeaderBytes.of(this.request).begin();
 		for (int i = 0; i < 10; i++) {
 			String value = String.valueOf(i).repeat(30 + i);
-			HeaderBytes.of(this.request).add(response, AnswerHeader.REQUEST_ID, value);
+			HeaderBytes.add(this.request, AnswerHeader.REQUEST_ID, value);
 			expected.add(value);
 		}
 		assertThat(Collections.list(response.getMimeHeaders().values("X-Request-Id"))).isEqualTo(expected);
@@ -32,15 +31,20 @@ class HeaderBytesTests {
 
 	@Test
 	void shouldWriteTheNextAnswerOverTheLast() {
-		HeaderBytes bytes = HeaderBytes.of(this.request);
 		for (String id : List.of("first-of-the-two", "second")) {
-			Response response = new Response();
-			bytes.begin();
-			bytes.add(response, AnswerHeader.REQUEST_ID, id);
-			bytes.add(response, AnswerHeader.RESPONSE_TIME, "0.1ms");
+			Response response = answer();
+			HeaderBytes.add(this.request, AnswerHeader.REQUEST_ID, id);
+			HeaderBytes.add(this.request, AnswerHeader.RESPONSE_TIME, "0.1ms");
 			assertThat(response.getMimeHeaders().getHeader("X-Request-Id")).isEqualTo(id);
 			assertThat(response.getMimeHeaders().getHeader("X-Response-Time")).isEqualTo("0.1ms");
 		}
+	}
+
+	private Response answer() {
+		Response response = new Response();
+		this.request.setResponse(response);
+		HeaderBytes.of(this.request).begin();
+		return response;
 	}
 
 }
