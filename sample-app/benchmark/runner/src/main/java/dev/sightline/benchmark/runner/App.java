@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running variant, alone on the first core.
+ * A running variant, on the first core.
  */
 class App implements AutoCloseable {
 

@@ -15,20 +15,21 @@ public final class BenchmarkRunner {
 	public static void main(String[] args) throws IOException, InterruptedException {
 		try (Receiver receiver = new Receiver(); Target target = new Target()) {
 			Options options = Options.parse(args);
+			Variants variants = new Variants(receiver);
 			if (options.logs != null) {
 				Files.createDirectories(options.logs);
 			}
 			if (options.gate) {
-				new Gate(options, new Variants(receiver).sightline(), target).run();
+				new Gate(options, variants.sightline(), target).run();
 			}
 			else if (options.probes) {
-				new ProbeLoad(options, new Variants(receiver), target).run();
+				new ProbeLoad(options, variants, target).run();
 			}
 			else if (options.start) {
-				new StartComparison(options, new Variants(receiver), target).run();
+				new StartComparison(options, variants, target).run();
 			}
 			else {
-				run(options, receiver, target);
+				run(options, variants.of(options), target);
 			}
 		}
 		catch (BenchmarkException ex) {
@@ -37,20 +38,16 @@ public final class BenchmarkRunner {
 		}
 	}
 
-	private static void run(Options options, Receiver receiver, Target target)
+	private static void run(Options options, List<Variant> variants, Target target)
 			throws IOException, InterruptedException {
-		List<Variant> variants = new Variants(receiver).of(options);
 		System.out.printf("%d variants, rounds: %d, about %d minutes, or more where the JIT compiler does not rest%n",
 				variants.size(), options.rounds,
 				options.rounds * variants.stream().mapToInt((variant) -> seconds(options, variant)).sum() / 60 + 1);
 		Results results = new Results(options.out);
-		Measurement measurement = new Measurement(options, receiver, target, results);
+		Measurement measurement = new Measurement(options, target, results);
 		for (int round = 1; round <= options.rounds; round++) {
-			for (int i = 0; i < variants.size(); i++) {
-				System.out.printf("Round %d of %d, variant %d of %d: %s%n", round, options.rounds, i + 1,
-						variants.size(), variants.get(i).name());
-				measurement.run(round, variants.get(i));
-			}
+			System.out.printf("Round %d of %d%n", round, options.rounds);
+			measurement.run(round, variants.size());
 		}
 		Files.writeString(options.out.resolve("results.md"), new MarkdownReport(results, options).write());
 		Files.writeString(options.out.resolve("results.svg"), new SvgReport(results, options).write());
@@ -59,8 +56,8 @@ public final class BenchmarkRunner {
 
 	private static int seconds(Options options, Variant variant) {
 		int endpoints = options.endpoints(variant).size();
-		return 25 + Math.max(Measurement.LEAST_WARMUP_SECONDS, endpoints * options.warmup)
-				+ endpoints * (Measurement.SETTLE_SECONDS + options.seconds);
+		return 25 + Math.max(Contender.LEAST_WARMUP_SECONDS, endpoints * options.warmup)
+				+ endpoints * options.turns() * (Measurement.SETTLE_SECONDS + Measurement.TURN_SECONDS);
 	}
 
 }

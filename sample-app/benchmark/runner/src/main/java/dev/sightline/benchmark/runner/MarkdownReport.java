@@ -60,14 +60,14 @@ class MarkdownReport {
 							.map((entry) -> entry.getKey() + " " + entry.getValue())
 							.toList()));
 		line("");
-		line("Each variant ran alone on one core (SerialGC, 512 MiB of heap), `wrk` with 8 connections on another: "
-				+ "at least %d s of warm-up for each endpoint on both cores, then %d s of measurement on one, rounds: %d. "
-				+ "Variants with some signals only were loaded on %s. "
+		line("The variants of a round ran side by side on one core (SerialGC, 512 MiB of heap) and took turns under load, "
+				+ "`wrk` with 8 connections on another core: at least %d s of warm-up for each endpoint on both cores, then "
+				+ "%d turns of %d s each on one, rounds: %d. " + "Variants with some signals only were loaded on %s. "
 				+ "A tenth of the requests is sampled, unless the name of a variant says otherwise; every variant that "
 				+ "traces sent its spans to the same receiver. "
-				+ "A figure is the median of the rounds (least..most); a ratio is to the bare application in the same "
-				+ "round.", this.options.warmup, this.options.seconds, this.options.rounds,
-				String.join(" and ", this.options.priced()));
+				+ "A figure is the median of the turns of all rounds (least..most); a ratio is to the bare application in "
+				+ "the same turn.", this.options.warmup, this.options.turns(), Measurement.TURN_SECONDS,
+				this.options.rounds, String.join(" and ", this.options.priced()));
 		line("");
 		line("![CPU and bytes of a request, compared with the bare application](results.svg)");
 	}

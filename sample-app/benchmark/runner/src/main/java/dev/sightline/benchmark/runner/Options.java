@@ -26,7 +26,7 @@ class Options {
 
 	int warmup = 15;
 
-	int seconds = 10;
+	int seconds = 12;
 
 	int rounds = 3;
 
@@ -104,6 +104,13 @@ class Options {
 	 */
 	List<String> endpoints(Variant variant) {
 		return variant.isSignal() ? priced() : this.endpoints;
+	}
+
+	/**
+	 * How often a variant is loaded on an endpoint in a round.
+	 */
+	int turns() {
+		return Math.max(1, this.seconds / Measurement.TURN_SECONDS);
 	}
 
 	/**

@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -90,12 +89,10 @@ class Receiver implements AutoCloseable {
 	}
 
 	/**
-	 * How often each path was sent to since the last call.
+	 * How often each path was sent to.
 	 */
-	Map<String, Integer> takeRequests() {
-		Map<String, Integer> taken = new TreeMap<>(this.requests);
-		this.requests.clear();
-		return taken;
+	Map<String, Integer> requests() {
+		return this.requests;
 	}
 
 	@Override
