@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 import javax.management.JMException;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /**
  * Ends the JVM if no test begins or ends for longer than any may take. Maven then names
  * the class that hung, rather than wait without end, and the threads are in
- * {@code target/hang.txt}. JUnit finds it by itself.
+ * {@code target/hang-<pid>.txt}. JUnit finds it by itself.
  */
 public final class HangWatch implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
@@ -29,9 +30,18 @@ public final class HangWatch implements BeforeAllCallback, BeforeEachCallback, A
 	private static volatile String test = "";
 
 	static {
-		Thread thread = new Thread(HangWatch::watch, "hang-watch");
-		thread.setDaemon(true);
-		thread.start();
+		if (!isDebugged()) {
+			Thread thread = new Thread(HangWatch::watch, "hang-watch");
+			thread.setDaemon(true);
+			thread.start();
+		}
+	}
+
+	private static boolean isDebugged() {
+		return ManagementFactory.getRuntimeMXBean()
+			.getInputArguments()
+			.stream()
+			.anyMatch((argument) -> argument.contains("jdwp"));
 	}
 
 	private static void watch() {
@@ -39,12 +49,16 @@ public final class HangWatch implements BeforeAllCallback, BeforeEachCallback, A
 			while (System.nanoTime() - last < LIMIT.toNanos()) {
 				Thread.sleep(1000);
 			}
-			Files.writeString(Path.of("target", "hang.txt"), test + " hangs.\n" + threads());
+			Path file = Path.of("target", "hang-" + ProcessHandle.current().pid() + ".txt");
+			Files.writeString(file, test + " hangs.\n");
+			Files.writeString(file, String.valueOf(threads()), StandardOpenOption.APPEND);
 		}
 		catch (InterruptedException | IOException | JMException ex) {
 			ex.printStackTrace();
 		}
-		Runtime.getRuntime().halt(1);
+		finally {
+			Runtime.getRuntime().halt(1);
+		}
 	}
 
 	private static Object threads() throws JMException {

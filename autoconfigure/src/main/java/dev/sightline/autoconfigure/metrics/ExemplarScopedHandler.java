@@ -56,8 +56,8 @@ class ExemplarScopedHandler implements MeterObservationHandler<Observation.Conte
 	}
 
 	private CurrentTraceContext.Scope open(TracingContext tracing) {
-		if (tracing instanceof BareSpan bare) {
-			return (this.all || bare.isSampled()) ? bare.makeCurrent() : CurrentTraceContext.Scope.NOOP;
+		if (tracing instanceof BareSpan bare && !this.all && !bare.isSampled()) {
+			return CurrentTraceContext.Scope.NOOP;
 		}
 		Span span = tracing.getSpan();
 		Tracer tracer = (span != null && isCandidate(span)) ? tracer() : null;

@@ -52,6 +52,14 @@ class ReceiverTracingContext extends TracingContext implements Beginning, BareSp
 	@Override
 	public io.micrometer.tracing.Span getSpan() {
 		io.micrometer.tracing.Span span = super.getSpan();
+		return (span != null) ? span : wrap();
+	}
+
+	/**
+	 * Baggage is kept in the wrapper, so there must be only one.
+	 */
+	private synchronized io.micrometer.tracing.Span wrap() {
+		io.micrometer.tracing.Span span = super.getSpan();
 		if (span == null) {
 			span = OtelSpan.fromOtel(this.otelSpan, this.otelContext);
 			setSpan(span);
@@ -87,12 +95,6 @@ class ReceiverTracingContext extends TracingContext implements Beginning, BareSp
 	@Override
 	public boolean isRecording() {
 		return this.otelSpan.isRecording();
-	}
-
-	@Override
-	public CurrentTraceContext.Scope makeCurrent() {
-		Scope current = this.otelContext.makeCurrent();
-		return current::close;
 	}
 
 	void end() {

@@ -46,13 +46,22 @@ class ReceiverTracingObservationHandler extends PropagatingReceiverTracingObserv
 
 	@Override
 	public void onStart(ReceiverContext<Object> context) {
-		if (this.baggageFields || context.getRemoteServiceName() != null || context.getRemoteServiceAddress() != null) {
+		if (this.baggageFields || context.getRemoteServiceName() != null || context.getRemoteServiceAddress() != null
+				|| isInsideOfAnother()) {
 			startAsParent(context);
 			return;
 		}
 		Context extracted = debugged(extract(context), context);
 		Span span = this.otelTracer.spanBuilder("").setParent(extracted).setSpanKind(kind(context)).startSpan();
 		context.put(TracingContext.class, new ReceiverTracingContext(span, extracted));
+	}
+
+	/**
+	 * Micrometer's own entry in the context of OpenTelemetry is that of the span around
+	 * this one, and only the parent replaces it.
+	 */
+	private static boolean isInsideOfAnother() {
+		return Span.current().getSpanContext().isValid();
 	}
 
 	/**

@@ -2,16 +2,21 @@ package dev.sightline.autoconfigure.tracing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.transport.Kind;
+import io.micrometer.observation.transport.ReceiverContext;
 import io.micrometer.observation.transport.SenderContext;
+import io.micrometer.tracing.Tracer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -89,6 +94,24 @@ class CorrelationTests {
 			assertThat(headers).as("of what has none").isEmpty();
 		}
 		assertThat(output).doesNotContain("OtlpHttpSpanExporter").doesNotContain("HttpExporter");
+	}
+
+	@Test
+	void shouldHaveTheSpanOfAMessageInsideOfATask() {
+		try (TestApp app = TestApp.plain(App.class)) {
+			ObservationRegistry registry = app.context().getBean(ObservationRegistry.class);
+			Tracer tracer = app.context().getBean(Tracer.class);
+			ReceiverContext<Map<String, String>> message = new ReceiverContext<>(Map::get, Kind.CONSUMER);
+			message.setCarrier(Map.of("traceparent", "00-" + TRACE + "-2222222222222222-01"));
+			Observation.createNotStarted("task", registry).observe(() -> {
+				String task = tracer.currentSpan().context().spanId();
+				Observation.createNotStarted("message", () -> message, registry).observe(() -> {
+					assertThat(tracer.currentSpan().context().traceId()).isEqualTo(TRACE);
+					assertThat(tracer.currentSpan().context().spanId()).isEqualTo(MDC.get("spanId")).isNotEqualTo(task);
+				});
+				assertThat(tracer.currentSpan().context().spanId()).isEqualTo(task);
+			});
+		}
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package dev.sightline.autoconfigure.http.server;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.http.server.observation.DefaultServerRequestObservationConvention;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 
@@ -25,16 +27,20 @@ class CachedServerRequestConvention extends DefaultServerRequestObservationConve
 	private static final int ROUTES = 1000;
 
 	/**
-	 * Methods times statuses of a route.
+	 * Methods times statuses of a route. Those without a route are the most: no request
+	 * has one at its start.
 	 */
-	private static final int ANSWERS = 20;
+	private static final int ANSWERS = 50;
 
 	/**
-	 * What no route is.
+	 * The key of what has no route: the map takes no {@code null}, and the empty one is a
+	 * route.
 	 */
 	private static final String NO_ROUTE = "\0";
 
-	private final ConcurrentMap<String, List<Names>> routes = new ConcurrentHashMap<>();
+	private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.values());
+
+	private final ConcurrentMap<String, CopyOnWriteArrayList<Names>> routes = new ConcurrentHashMap<>();
 
 	CachedServerRequestConvention(String name) {
 		super(name);
@@ -68,9 +74,11 @@ class CachedServerRequestConvention extends DefaultServerRequestObservationConve
 		String pattern = context.getPathPattern();
 		String route = (pattern != null) ? pattern : NO_ROUTE;
 		List<Names> known = this.routes.get(route);
-		Names names = (known != null) ? find(known, request.getMethod(), response.getStatus()) : null;
+		String method = request.getMethod();
+		int status = response.getStatus();
+		Names names = (known != null) ? find(known, method, status) : null;
 		if (names == null) {
-			names = new Names(request.getMethod(), response.getStatus(), super.getLowCardinalityKeyValues(context),
+			names = new Names(method, status, super.getLowCardinalityKeyValues(context),
 					super.getContextualName(context));
 			remember(route, names);
 		}
@@ -90,13 +98,16 @@ class CachedServerRequestConvention extends DefaultServerRequestObservationConve
 		return null;
 	}
 
+	/**
+	 * A method that nobody knows is not remembered: there may be any number of them.
+	 */
 	private void remember(String route, Names names) {
-		if (this.routes.size() < ROUTES) {
-			this.routes.computeIfAbsent(route, (key) -> new CopyOnWriteArrayList<>());
+		CopyOnWriteArrayList<Names> known = this.routes.get(route);
+		if (known == null && this.routes.size() < ROUTES) {
+			known = this.routes.computeIfAbsent(route, (key) -> new CopyOnWriteArrayList<>());
 		}
-		List<Names> known = this.routes.get(route);
-		if (known != null && known.size() < ANSWERS) {
-			known.add(names);
+		if (known != null && known.size() < ANSWERS && METHODS.contains(HttpMethod.valueOf(names.method()))) {
+			known.addIfAbsent(names);
 		}
 	}
 

@@ -23,7 +23,7 @@ record EdgeSettings(boolean ids, boolean idInAnswer, ResponseTime responseTime) 
 	 * @return the id, {@code null} if requests have none
 	 */
 	@Nullable String id(@Nullable String sent) {
-		return id(sent, new byte[RequestId.LENGTH]);
+		return this.ids ? RequestId.choose(sent) : null;
 	}
 
 	/**

@@ -22,9 +22,16 @@ final class HeaderBytes {
 	 */
 	private static final int SIZE = 256;
 
+	/**
+	 * No value begins before it. Tomcat keeps the bytes of a header for whichever comes
+	 * next in its place, and writes numbers, as the length of an answer, to their
+	 * beginning.
+	 */
+	private static final int RESERVED = 32;
+
 	private final byte[] bytes = new byte[SIZE];
 
-	private int used;
+	private int used = RESERVED;
 
 	private HeaderBytes() {
 	}
@@ -43,10 +50,10 @@ final class HeaderBytes {
 
 	/**
 	 * Begin the next request.
-	 * @return the bytes, of no use to anybody until a header is added
+	 * @return bytes to work with until a header is added
 	 */
 	byte[] begin() {
-		this.used = 0;
+		this.used = RESERVED;
 		return this.bytes;
 	}
 

@@ -39,6 +39,15 @@ final class RequestId {
 	/**
 	 * Choose the id of a request.
 	 * @param sent what its sender says, {@code null} for nothing
+	 * @return what was sent, or {@value #LENGTH} hexadecimal digits
+	 */
+	static String choose(@Nullable String sent) {
+		return (sent != null && isWellFormed(sent)) ? sent : create(new byte[LENGTH]);
+	}
+
+	/**
+	 * Choose the id of a request.
+	 * @param sent what its sender says, {@code null} for nothing
 	 * @param digits where to put a new one together, at least as long as one
 	 * @return what was sent, or {@value #LENGTH} hexadecimal digits
 	 */

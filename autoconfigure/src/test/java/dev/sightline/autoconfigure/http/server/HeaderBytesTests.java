@@ -40,6 +40,22 @@ class HeaderBytesTests {
 		}
 	}
 
+	/**
+	 * Tomcat writes a number to the beginning of the bytes that the header in its place
+	 * had before.
+	 */
+	@Test
+	void shouldLeaveRoomForNumbers() {
+		Response response = answer();
+		HeaderBytes.add(this.request, AnswerHeader.REQUEST_ID, "first");
+		HeaderBytes.add(this.request, AnswerHeader.TRACE_ID, "trace");
+		response.recycle();
+		HeaderBytes.of(this.request).begin();
+		HeaderBytes.add(this.request, AnswerHeader.REQUEST_ID, "second");
+		response.getMimeHeaders().setValue("Content-Length").setLong(Long.MIN_VALUE);
+		assertThat(response.getMimeHeaders().getHeader("X-Request-Id")).isEqualTo("second");
+	}
+
 	private Response answer() {
 		Response response = new Response();
 		this.request.setResponse(response);

@@ -64,7 +64,7 @@ class MarkdownReport {
 				+ "`wrk` with 8 connections on another core: at least %d s of warm-up for each endpoint on both cores, then "
 				+ "%d turns of %d s each on one, rounds: %d. " + "Variants with some signals only were loaded on %s. "
 				+ "A tenth of the requests is sampled, unless the name of a variant says otherwise; every variant that "
-				+ "traces sent its spans to the same receiver. "
+				+ "traces sent its spans to a receiver of its own. "
 				+ "A figure is the median of the turns of all rounds (least..most); a ratio is to the bare application in "
 				+ "the same turn.", this.options.warmup, this.options.turns(), Measurement.TURN_SECONDS,
 				this.options.rounds, String.join(" and ", this.options.priced()));
