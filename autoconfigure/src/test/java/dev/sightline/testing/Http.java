@@ -8,12 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Asks a server on the loopback interface. Needs the system property
@@ -25,8 +20,6 @@ public final class Http {
 	 * The media type by which a scrape asks for exemplars.
 	 */
 	public static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final HttpClient client = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
@@ -54,6 +47,7 @@ public final class Http {
 	 */
 	public static HttpResponse<String> send(String method, String url, String body, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
+			.timeout(Duration.ofSeconds(30))
 			.method(method, (body != null) ? BodyPublishers.ofString(body) : BodyPublishers.noBody());
 		// Reactor Netty 1.3.6 at times leaves the next request on a kept connection
 		// unread when
@@ -62,24 +56,15 @@ public final class Http {
 		if (headers.length > 0) {
 			request.headers(headers);
 		}
-		// The client's own limit of time ends where the body begins.
-		CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request.build(), BodyHandlers.ofString());
 		try {
-			return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+			return client.send(request.build(), BodyHandlers.ofString());
 		}
-		catch (ExecutionException ex) {
-			throw (ex.getCause() instanceof IOException cause) ? new UncheckedIOException(cause)
-					: new IllegalStateException(ex.getCause());
-		}
-		catch (TimeoutException ex) {
-			throw new UncheckedIOException(new HttpTimeoutException(url + " did not answer in " + PATIENCE));
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
-		}
-		finally {
-			answer.cancel(true);
 		}
 	}
 

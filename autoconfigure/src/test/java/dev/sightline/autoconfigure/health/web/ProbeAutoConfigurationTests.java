@@ -212,8 +212,9 @@ class ProbeAutoConfigurationTests {
 		try (TestApp app = TestApp.web(type, HelloApp.class, "sightline.http.exclude=",
 				"sightline.health.detailed.token=" + TOKEN)) {
 			OPEN.forEach((path) -> Http.get(app.url(path)));
-			HttpResponse<String> detailed = Http.get(app.url("/health/detailed"), "Authorization", "Bearer " + TOKEN);
-			assertThat(detailed.statusCode()).isEqualTo(200);
+			HttpResponse<String> detailed = await().until(
+					() -> Http.get(app.url("/health/detailed"), "Authorization", "Bearer " + TOKEN),
+					(answer) -> answer.statusCode() == 200);
 			assertThat(detailed.headers().firstValue("X-Request-Id")).isPresent();
 			assertThat(detailed.headers().firstValue("X-Response-Time")).isPresent();
 			Http.get(app.url("/hello"));
