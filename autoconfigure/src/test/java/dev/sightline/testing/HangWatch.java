@@ -10,18 +10,16 @@ import java.time.Duration;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Ends the JVM if no test begins or ends for longer than any may take. Maven then names
- * the class that hung, rather than wait without end, and the threads are in
+ * Ends the JVM if no test begins for longer than any may take. Maven then names the class
+ * that hung, rather than wait without end, and the threads are in
  * {@code target/hang-<pid>.txt}. JUnit finds it by itself.
  */
-public final class HangWatch implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+public final class HangWatch implements BeforeAllCallback, BeforeEachCallback {
 
 	private static final Duration LIMIT = Duration.ofMinutes(10);
 
@@ -79,16 +77,6 @@ public final class HangWatch implements BeforeAllCallback, BeforeEachCallback, A
 
 	@Override
 	public void beforeEach(ExtensionContext context) {
-		alive(context);
-	}
-
-	@Override
-	public void afterEach(ExtensionContext context) {
-		alive(context);
-	}
-
-	@Override
-	public void afterAll(ExtensionContext context) {
 		alive(context);
 	}
 

@@ -27,23 +27,21 @@ class TracedSpans implements Spans {
 
 	@Override
 	public @Nullable String traceId(Observation.Context context) {
-		TracingContext tracing = context.get(TracingContext.class);
-		if (tracing instanceof BareSpan bare) {
+		if (context.get(TracingContext.class) instanceof BareSpan bare) {
 			return bare.traceId();
 		}
-		Span span = (tracing != null) ? tracing.getSpan() : null;
+		Span span = span(context);
 		String id = (span != null) ? span.context().traceId() : "";
 		return !id.isEmpty() ? id : null;
 	}
 
 	@Override
 	public void tag(Observation.Context context, String key, String value) {
-		TracingContext tracing = context.get(TracingContext.class);
-		if (tracing == null || !isRecording(tracing)) {
+		if (context.get(TracingContext.class) instanceof BareSpan bare && !bare.isRecording()) {
 			return;
 		}
-		Span span = tracing.getSpan();
-		if (span != null) {
+		Span span = span(context);
+		if (span != null && !span.isNoop()) {
 			span.tag(key, value);
 		}
 	}
@@ -71,18 +69,11 @@ class TracedSpans implements Spans {
 	@Override
 	public boolean isWanted(@Nullable Observation parent) {
 		TracingContext tracing = (parent != null) ? parent.getContextView().get(TracingContext.class) : null;
-		if (tracing instanceof BareSpan || (tracing != null && tracing.getSpan() != null)) {
-			return isRecording(tracing);
-		}
-		return isWanted();
-	}
-
-	private static boolean isRecording(TracingContext tracing) {
 		if (tracing instanceof BareSpan bare) {
 			return bare.isRecording();
 		}
-		Span span = tracing.getSpan();
-		return span != null && !span.isNoop();
+		Span span = (tracing != null) ? tracing.getSpan() : null;
+		return (span != null) ? !span.isNoop() : isWanted();
 	}
 
 	boolean isWanted(Tracer tracer) {

@@ -26,14 +26,4 @@ record EdgeSettings(boolean ids, boolean idInAnswer, ResponseTime responseTime) 
 		return this.ids ? RequestId.choose(sent) : null;
 	}
 
-	/**
-	 * The id of a request.
-	 * @param sent what its sender says, {@code null} for nothing
-	 * @param digits where to put a new one together
-	 * @return the id, {@code null} if requests have none
-	 */
-	@Nullable String id(@Nullable String sent, byte[] digits) {
-		return this.ids ? RequestId.choose(sent, digits) : null;
-	}
-
 }

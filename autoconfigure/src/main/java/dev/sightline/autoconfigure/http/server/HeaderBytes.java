@@ -36,10 +36,7 @@ final class HeaderBytes {
 	private HeaderBytes() {
 	}
 
-	/**
-	 * Those of a request.
-	 */
-	static HeaderBytes of(Request request) {
+	private static HeaderBytes of(Request request) {
 		if (request.getNote(NOTE) instanceof HeaderBytes known) {
 			return known;
 		}
@@ -50,11 +47,9 @@ final class HeaderBytes {
 
 	/**
 	 * Begin the next request.
-	 * @return bytes to work with until a header is added
 	 */
-	byte[] begin() {
-		this.used = RESERVED;
-		return this.bytes;
+	static void begin(Request request) {
+		of(request).used = RESERVED;
 	}
 
 	/**

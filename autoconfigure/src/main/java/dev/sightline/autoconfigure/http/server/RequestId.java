@@ -22,11 +22,6 @@ final class RequestId {
 	static final String MDC_KEY = "correlation_id";
 
 	/**
-	 * The length of a new id.
-	 */
-	static final int LENGTH = 32;
-
-	/**
 	 * Longer than any id in use. What is longer only fills logs.
 	 */
 	private static final int LONGEST = 128;
@@ -39,20 +34,10 @@ final class RequestId {
 	/**
 	 * Choose the id of a request.
 	 * @param sent what its sender says, {@code null} for nothing
-	 * @return what was sent, or {@value #LENGTH} hexadecimal digits
+	 * @return what was sent, or 32 hexadecimal digits
 	 */
 	static String choose(@Nullable String sent) {
-		return (sent != null && isWellFormed(sent)) ? sent : create(new byte[LENGTH]);
-	}
-
-	/**
-	 * Choose the id of a request.
-	 * @param sent what its sender says, {@code null} for nothing
-	 * @param digits where to put a new one together, at least as long as one
-	 * @return what was sent, or {@value #LENGTH} hexadecimal digits
-	 */
-	static String choose(@Nullable String sent, byte[] digits) {
-		return (sent != null && isWellFormed(sent)) ? sent : create(digits);
+		return (sent != null && isWellFormed(sent)) ? sent : create();
 	}
 
 	private static boolean isWellFormed(String id) {
@@ -69,15 +54,16 @@ final class RequestId {
 		return true;
 	}
 
-	private static String create(byte[] digits) {
+	private static String create() {
 		ThreadLocalRandom random = ThreadLocalRandom.current();
+		byte[] digits = new byte[32];
 		write(random.nextLong(), digits, 0);
-		write(random.nextLong(), digits, LENGTH / 2);
-		return new String(digits, 0, LENGTH, StandardCharsets.ISO_8859_1);
+		write(random.nextLong(), digits, 16);
+		return new String(digits, StandardCharsets.ISO_8859_1);
 	}
 
 	private static void write(long value, byte[] digits, int offset) {
-		for (int i = 0; i < LENGTH / 2; i++) {
+		for (int i = 0; i < 16; i++) {
 			digits[offset + i] = HEX[(int) (value >>> (4 * i)) & 0xf];
 		}
 	}

@@ -50,8 +50,8 @@ class RequestValve extends ValveBase {
 		if (request.getAttribute(ServerExchange.ATTRIBUTE) instanceof TomcatExchange exchange) {
 			return exchange;
 		}
-		byte[] free = HeaderBytes.of(request.getCoyoteRequest()).begin();
-		String id = this.settings.id(request.getHeader(RequestId.HEADER), free);
+		HeaderBytes.begin(request.getCoyoteRequest());
+		String id = this.settings.id(request.getHeader(RequestId.HEADER));
 		TomcatExchange exchange = new TomcatExchange(id, request.getCoyoteRequest());
 		request.setAttribute(ServerExchange.ATTRIBUTE, exchange);
 		if (id != null && this.settings.idInAnswer()) {

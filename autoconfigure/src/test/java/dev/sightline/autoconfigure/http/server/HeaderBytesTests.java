@@ -50,7 +50,7 @@ class HeaderBytesTests {
 		HeaderBytes.add(this.request, AnswerHeader.REQUEST_ID, "first");
 		HeaderBytes.add(this.request, AnswerHeader.TRACE_ID, "trace");
 		response.recycle();
-		HeaderBytes.of(this.request).begin();
+		HeaderBytes.begin(this.request);
 		HeaderBytes.add(this.request, AnswerHeader.REQUEST_ID, "second");
 		response.getMimeHeaders().setValue("Content-Length").setLong(Long.MIN_VALUE);
 		assertThat(response.getMimeHeaders().getHeader("X-Request-Id")).isEqualTo("second");
@@ -59,7 +59,7 @@ class HeaderBytesTests {
 	private Response answer() {
 		Response response = new Response();
 		this.request.setResponse(response);
-		HeaderBytes.of(this.request).begin();
+		HeaderBytes.begin(this.request);
 		return response;
 	}
 

@@ -62,7 +62,7 @@ class MarkdownReport {
 		line("");
 		line("The variants of a round ran side by side on one core (SerialGC, 512 MiB of heap) and took turns under load, "
 				+ "`wrk` with 8 connections on another core: at least %d s of warm-up for each endpoint on both cores, then "
-				+ "%d turns of %d s each on one, rounds: %d. " + "Variants with some signals only were loaded on %s. "
+				+ "%d turns of %d s each on one, rounds: %d. Variants with some signals only were loaded on %s. "
 				+ "A tenth of the requests is sampled, unless the name of a variant says otherwise; every variant that "
 				+ "traces sent its spans to a receiver of its own. "
 				+ "A figure is the median of the turns of all rounds (least..most); a ratio is to the bare application in "
